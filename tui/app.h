@@ -1,0 +1,61 @@
+/* The running program: the stack of views, the bars around them, events to commands. Knows the
+ * terminal only through term.h, so that tests drive it on a canvas. */
+#ifndef TUI_APP_H
+#define TUI_APP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <uchar.h>
+
+#include "db/uuid.h"
+#include "tui/key.h"
+#include "tui/theme.h"
+#include "tui/view.h"
+
+struct app;
+
+struct app_options {
+    enum lang lang;
+    enum theme theme;
+    bool training;
+    bool read_only;
+    int64_t (*now)(void *clock); /* Unix seconds; NULL: the machine's clock */
+    void *clock;
+};
+
+/* db is borrowed. Opens with the browse view. */
+struct app *app_new(struct db *db, const struct app_options *options);
+void app_free(struct app *a);
+
+/* Events. A special key, or SPECIAL_NONE and the character's code point. OUTCOME_QUIT ends the
+ * program; after anything else but OUTCOME_IGNORED draw again. */
+unsigned app_key(struct app *a, enum special special, char32_t cp); /* outcome */
+/* The same for a command by itself. */
+unsigned app_command(struct app *a, enum command command);
+void app_resize(struct app *a, int rows, int columns);
+/* Another process changed the file: reload what is shown. */
+void app_data_changed(struct app *a);
+
+/* Draws everything: top bar, view, message line, key bar; below 40x12 one sentence that says so. */
+void app_draw(struct app *a, struct canvas *c);
+
+/* For views. app_push takes ownership; app_say shows one line until the next key. */
+void app_push(struct app *a, struct view *v);
+void app_say(struct app *a, enum style style, const char *text);
+void app_set_lang(struct app *a, enum lang lang);
+/* Keeps text for the terminal's clipboard and says so; for COMMAND_COPY. */
+void app_copy(struct app *a, const char *text, size_t len);
+
+/* For the loop. */
+enum theme app_theme(const struct app *a);
+/* What app_copy kept since the last call, NULL nothing; borrowed until the next event. */
+const char *app_take_copy(struct app *a);
+
+/* Constructors of the views. */
+struct view *browse_new(const struct context *x, const char *area); /* "" the country */
+struct view *search_new(const struct context *x, const char *area); /* area the person was in */
+struct view *detail_new(const struct context *x, const struct uuid *service); /* NULL: not there */
+struct view *help_new(const struct context *x, enum key_context of);
+
+#endif

@@ -1,0 +1,78 @@
+/* Keys to commands, by the table key.def. A key is looked up in the view's context, then in that
+ * context's parent, and so on to GLOBAL. Both keyboards work at any time: a row has the Latin
+ * character and the code point the same physical key sends on the Khmer NiDA layout. */
+#ifndef TUI_KEY_H
+#define TUI_KEY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <uchar.h>
+
+#include "i18n/lang.h"
+#include "i18n/mem.h"
+#include "i18n/message.h"
+#include "tui/view.h"
+
+enum special {
+    SPECIAL_NONE, /* it is a character */
+    SPECIAL_UP,
+    SPECIAL_DOWN,
+    SPECIAL_LEFT,
+    SPECIAL_RIGHT,
+    SPECIAL_PAGE_UP,
+    SPECIAL_PAGE_DOWN,
+    SPECIAL_HOME,
+    SPECIAL_END,
+    SPECIAL_ENTER,
+    SPECIAL_BACKSPACE,
+    SPECIAL_DELETE,
+    SPECIAL_TAB,
+    SPECIAL_BACKTAB, /* Shift+Tab */
+    SPECIAL_ESCAPE,
+    SPECIAL_CTRL_L,
+    SPECIAL_CTRL_U,
+    SPECIAL_CTRL_W,
+    SPECIAL_F1,
+    SPECIAL_F2,
+    SPECIAL_F3,
+    SPECIAL_F4,
+    SPECIAL_F5,
+    SPECIAL_F6,
+    SPECIAL_F7,
+    SPECIAL_F8,
+    SPECIAL_F9,
+    SPECIAL_F10,
+    SPECIAL_F11,
+    SPECIAL_F12,
+    SPECIAL_COUNT
+};
+
+struct key_row {
+    enum key_context context;
+    enum special special; /* SPECIAL_NONE: a character key */
+    char32_t latin;       /* 0 for a special key */
+    char32_t khmer;       /* the same physical key on the NiDA layout */
+    enum command command;
+    bool bar; /* shown in the key bar */
+};
+
+/* The rows of key.def in their order. */
+const struct key_row *key_rows(size_t *ret_count);
+
+/* The context asked next; GLOBAL has none and returns itself. */
+enum key_context key_parent(enum key_context context);
+
+/* Command of a key, COMMAND_NONE when it has none. special SPECIAL_NONE: the character cp, where
+ * ZWSP (the space bar of the Khmer layout) counts as space and a Khmer digit as its ASCII one. With
+ * `text` characters have no commands: they are typed. */
+enum command key_lookup(enum key_context context, enum special special, char32_t cp, bool text);
+
+/* Appends how the key is called: "F3", "Enter", "/" or "j ្"; both characters where the layouts
+ * differ. */
+void key_name(struct text *out, const struct key_row *row);
+
+const char *command_name(enum command command);   /* "page_up" */
+enum message command_label(enum command command); /* short: for the key bar */
+enum message command_help(enum command command);  /* one sentence: for the help */
+
+#endif

@@ -1,0 +1,78 @@
+/* A view is one screen: a struct of functions over its own state. `draw` is pure: it reads loaded
+ * state and writes to a canvas. app.c keeps the stack of views and turns events into commands. */
+#ifndef TUI_VIEW_H
+#define TUI_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "db/db.h"
+#include "i18n/lang.h"
+#include "i18n/message.h"
+#include "tui/canvas.h"
+
+/* Every command of the program: keys, the help and tests share this table. */
+enum command {
+    COMMAND_NONE,
+#define COMMAND(constant, name, label, help) COMMAND_##constant,
+#include "tui/command.def"
+#undef COMMAND
+    COMMAND_COUNT
+};
+
+/* Contexts of key.def; a key is looked up in the view's context, then its parent, then GLOBAL. */
+enum key_context {
+    CONTEXT_GLOBAL,
+    CONTEXT_LIST,
+    CONTEXT_SEARCH,
+    CONTEXT_DETAIL,
+    CONTEXT_HELP,
+    CONTEXT_COUNT
+};
+
+/* What a command or text did: flags. */
+enum outcome {
+    OUTCOME_IGNORED = 0,
+    OUTCOME_HANDLED = 1,
+    OUTCOME_REDRAW = 2,
+    OUTCOME_POP = 4,  /* leave this view */
+    OUTCOME_QUIT = 8, /* leave the program */
+};
+
+/* What views share: handed to every function, owned by app.c. */
+struct context {
+    struct db *db;
+    enum lang lang;
+    int64_t (*now)(void *clock); /* Unix seconds */
+    void *clock;
+    struct app *app; /* to open views, show messages: app.h */
+};
+
+struct view;
+
+struct view_ops {
+    enum key_context keys;
+    bool takes_text; /* characters not bound to a command go to text() */
+    /* Appends where the person is, shown in the top bar. */
+    void (*title)(const struct view *v, const struct context *x, struct text *out);
+    /* Draws into the canvas rows [top, bottom): bars are app.c's. */
+    void (*draw)(const struct view *v, const struct context *x, struct canvas *c, int top,
+                 int bottom);
+    /* Called before draw whenever the size changed: keep the selection visible. May be NULL. */
+    void (*resize)(struct view *v, const struct context *x, int rows, int columns);
+    /* The language or the stored data changed: load again, keep the place. May be NULL. */
+    void (*reload)(struct view *v, const struct context *x);
+    unsigned (*command)(struct view *v, const struct context *x,
+                        enum command command); /* outcome */
+    unsigned (*text)(struct view *v, const struct context *x, const char *s,
+                     size_t len);  /* may be NULL */
+    void (*close)(struct view *v); /* frees v */
+};
+
+/* First member of every view's state. */
+struct view {
+    const struct view_ops *ops;
+};
+
+#endif
