@@ -1,0 +1,93 @@
+/* Loads all tables and looks things up in them. What each table must hold stands in check_*.c. */
+#include "data/check.h"
+
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+#define FORM(name, array)                                                                          \
+    {                                                                                              \
+        name, array, COUNT(array)                                                                  \
+    }
+
+static const char *const area_columns[] = {"code", "kind", "km", "en"};
+static const char *const plan_columns[] = {"code", "en", "km"};
+static const char *const term_columns[] = {"code",    "tiers",      "en",    "km",     "attested",
+                                           "primero", "primero_kh", "oscar", "outputs"};
+static const char *const body_columns[] = {"key",   "sector",     "serves",  "abbr_en", "abbr_km",
+                                           "en",    "km",         "what_en", "what_km", "website",
+                                           "email", "confidence", "asof",    "source"};
+static const char *const hotline_columns[] = {
+    "key",     "body",      "number",  "kind",    "confidence", "asof",     "all_day",
+    "max_age", "languages", "kinds",   "en",      "km",         "hours_en", "hours_km",
+    "cost_en", "cost_km",   "note_en", "note_km", "source"};
+static const char *const office_columns[] = {
+    "key",        "unit",    "km",      "en",      "kinds",   "tiers", "attested",
+    "confidence", "abbr_km", "abbr_en", "what_en", "what_km", "source"};
+
+static const struct table_form forms[TABLE_COUNT] = {
+    [TABLE_AREA] = FORM("area.tsv", area_columns),
+    [TABLE_PLAN] = FORM("plan.tsv", plan_columns),
+    [TABLE_TERM] = FORM("term.tsv", term_columns),
+    [TABLE_BODY] = FORM("body.tsv", body_columns),
+    [TABLE_HOTLINE] = FORM("hotline.tsv", hotline_columns),
+    [TABLE_OFFICE] = FORM("office.tsv", office_columns),
+};
+
+bool data_load(const char *directory, struct data *ret_data, struct report *report)
+{
+    size_t before = report->count;
+    for (int i = 0; i < TABLE_COUNT; i++) {
+        (void)table_read(directory, &forms[i], &ret_data->tables[i], report);
+    }
+    if (report->count == before) {
+        check_areas(ret_data, report);
+        check_terms(ret_data, report);
+        check_bodies(ret_data, report);
+        check_hotlines(ret_data, report);
+        check_offices(ret_data, report);
+    }
+    return report->count == before;
+}
+
+void data_release(struct data *data)
+{
+    for (int i = 0; i < TABLE_COUNT; i++) {
+        table_release(&data->tables[i]);
+    }
+}
+
+const char *data_cell(const struct data *data, enum table_id table, size_t row, int column)
+{
+    return data->tables[table].rows[row].cells[column];
+}
+
+long data_find(const struct data *data, enum table_id table, const char *key, size_t key_len)
+{
+    for (size_t row = 0; row < data->tables[table].count; row++) {
+        const char *cell = data_cell(data, table, row, 0);
+        if (strlen(cell) == key_len && memcmp(cell, key, key_len) == 0) {
+            return (long)row;
+        }
+    }
+    return -1;
+}
+
+bool data_continues(const struct data *data, enum table_id table, size_t row)
+{
+    return row > 0 &&
+           strcmp(data_cell(data, table, row, 0), data_cell(data, table, row - 1, 0)) == 0;
+}
+
+bool data_item(const char *list, size_t *at, const char **ret_item, size_t *ret_len)
+{
+    const char *start = list + *at;
+    start += strspn(start, " ");
+    size_t len = strcspn(start, " ");
+    if (len == 0) {
+        return false;
+    }
+    *ret_item = start;
+    *ret_len = len;
+    *at = (size_t)(start - list) + len;
+    return true;
+}

@@ -1,0 +1,117 @@
+/* The tables of data/ and what must be true of them. Everything wrong is reported at once, by file,
+ * line and column. Knows nothing of how the directory is stored. For the maker of the seed only. */
+#ifndef DATA_CHECK_H
+#define DATA_CHECK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "data/table.h"
+
+enum table_id {
+    TABLE_AREA,
+    TABLE_PLAN,
+    TABLE_TERM,
+    TABLE_BODY,
+    TABLE_HOTLINE,
+    TABLE_OFFICE,
+    TABLE_COUNT
+};
+
+enum area_column { AREA_COL_CODE, AREA_COL_KIND, AREA_COL_KM, AREA_COL_EN };
+
+enum plan_column { PLAN_COL_CODE, PLAN_COL_EN, PLAN_COL_KM };
+
+enum term_column {
+    TERM_COL_CODE,
+    TERM_COL_TIERS,
+    TERM_COL_EN,
+    TERM_COL_KM,
+    TERM_COL_ATTESTED,
+    TERM_COL_PRIMERO,
+    TERM_COL_PRIMERO_KH,
+    TERM_COL_OSCAR,
+    TERM_COL_OUTPUTS
+};
+
+enum body_column {
+    BODY_COL_KEY,
+    BODY_COL_SECTOR,
+    BODY_COL_SERVES,
+    BODY_COL_ABBR_EN,
+    BODY_COL_ABBR_KM,
+    BODY_COL_EN,
+    BODY_COL_KM,
+    BODY_COL_WHAT_EN,
+    BODY_COL_WHAT_KM,
+    BODY_COL_WEBSITE,
+    BODY_COL_EMAIL,
+    BODY_COL_CONFIDENCE,
+    BODY_COL_ASOF,
+    BODY_COL_SOURCE
+};
+
+enum hotline_column {
+    HOTLINE_COL_KEY,
+    HOTLINE_COL_BODY,
+    HOTLINE_COL_NUMBER,
+    HOTLINE_COL_KIND,
+    HOTLINE_COL_CONFIDENCE,
+    HOTLINE_COL_ASOF,
+    HOTLINE_COL_ALL_DAY,
+    HOTLINE_COL_MAX_AGE,
+    HOTLINE_COL_LANGUAGES,
+    HOTLINE_COL_KINDS,
+    HOTLINE_COL_EN,
+    HOTLINE_COL_KM,
+    HOTLINE_COL_HOURS_EN,
+    HOTLINE_COL_HOURS_KM,
+    HOTLINE_COL_COST_EN,
+    HOTLINE_COL_COST_KM,
+    HOTLINE_COL_NOTE_EN,
+    HOTLINE_COL_NOTE_KM,
+    HOTLINE_COL_SOURCE
+};
+
+enum office_column {
+    OFFICE_COL_KEY,
+    OFFICE_COL_UNIT,
+    OFFICE_COL_KM,
+    OFFICE_COL_EN,
+    OFFICE_COL_KINDS,
+    OFFICE_COL_TIERS,
+    OFFICE_COL_ATTESTED,
+    OFFICE_COL_CONFIDENCE,
+    OFFICE_COL_ABBR_KM,
+    OFFICE_COL_ABBR_EN,
+    OFFICE_COL_WHAT_EN,
+    OFFICE_COL_WHAT_KM,
+    OFFICE_COL_SOURCE
+};
+
+struct data {
+    struct table tables[TABLE_COUNT];
+};
+
+/* Reads and checks all tables of a directory. False when something was reported. Release either
+ * way. */
+bool data_load(const char *directory, struct data *ret_data, struct report *report);
+void data_release(struct data *data);
+
+const char *data_cell(const struct data *data, enum table_id table, size_t row, int column);
+/* Row whose first column is key; -1: none. The first one, where a key has several rows. */
+long data_find(const struct data *data, enum table_id table, const char *key, size_t key_len);
+/* True when the row goes on with the key of the row before it. */
+bool data_continues(const struct data *data, enum table_id table, size_t row);
+
+/* The items of a list written with one space between them: call with *at = 0 until it is false. */
+bool data_item(const char *list, size_t *at, const char **ret_item, size_t *ret_len);
+
+/* The checks of each table, called by data_load. */
+void check_areas(const struct data *data, struct report *report);
+void check_terms(const struct data *data, struct report *report);
+void check_bodies(const struct data *data, struct report *report);
+void check_hotlines(const struct data *data, struct report *report);
+void check_offices(const struct data *data, struct report *report);
+
+#endif
