@@ -1,0 +1,251 @@
+/* Hits, filters and headings in words. Knows no keys and no terminal. */
+#include "tui/format.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "db/record.h"
+#include "i18n/number.h"
+
+enum {
+    GROUP_ANY = 0,
+    GROUP_LEVEL = 1, /* + area_level: for the country, the province ... */
+    GROUP_INSIDE = GROUP_LEVEL + 5,
+};
+
+const char *format_pick(enum lang lang, const char *km, const char *en, bool *ret_other)
+{
+    const char *wanted = lang == LANG_KM ? km : en;
+    const char *other = lang == LANG_KM ? en : km;
+    bool missing = !wanted || !*wanted;
+    *ret_other = missing && other && *other;
+    if (!missing)
+        return wanted;
+    return *ret_other ? other : "";
+}
+
+void format_hit_name(const struct format *f, struct text *out, const struct hit *h)
+{
+    bool other;
+    text_adds(out, format_pick(f->lang, h->name_km, h->name_en, &other));
+    if (other)
+        text_addf(out, " %s", message_get(f->lang, MSG_MARK_OTHER_LANGUAGE));
+}
+
+/* The one area a service belongs to, or NULL: where it is, else what it covers. */
+static const char *single_area(const struct hit *h)
+{
+    const char *codes = h->located && *h->located ? h->located : h->covers;
+    if (!codes || !*codes || strchr(codes, ' ') || strcmp(codes, AREA_COUNTRY_CODE) == 0)
+        return NULL;
+    return codes;
+}
+
+void format_hit_short_name(const struct format *f, struct text *out, const struct hit *h,
+                           int columns)
+{
+    bool other;
+    size_t at = out->len;
+    format_hit_name(f, out, h);
+    const char *abbreviation = format_pick(f->lang, h->abbreviation_km, h->abbreviation_en, &other);
+    const char *area = single_area(h);
+    if (!area || !*abbreviation || sheet_measure(out->bytes + at) <= columns)
+        return;
+    text_truncate(out, at);
+    text_add(out, abbreviation, strcspn(abbreviation, ","));
+    text_adds(out, NAMES_DOT);
+    names_area(f->names, out, f->lang, area);
+}
+
+void format_hit_phone(struct text *out, const struct hit *h)
+{
+    char number[PHONE_MAX];
+    snprintf(number, sizeof number, "%.*s", (int)strcspn(h->phones, " "), h->phones);
+    if (*number)
+        phone_format(out, number);
+}
+
+static void add_part(struct text *out, size_t start, const char *part)
+{
+    if (out->len > start)
+        text_adds(out, NAMES_DOT);
+    text_adds(out, part);
+}
+
+void format_hit_marks(const struct format *f, struct text *out, const struct hit *h)
+{
+    size_t start = out->len;
+    enum message label;
+    if (h->status != VALUE_STATUS_ACTIVE && enum_label("STATUS", h->status, &label))
+        add_part(out, start, message_get(f->lang, label));
+    if (h->needs_contact)
+        add_part(out, start, message_get(f->lang, MSG_MARK_CONTACT_NEEDED));
+    else if (h->unconfirmed)
+        add_part(out, start, message_get(f->lang, MSG_MARK_UNCONFIRMED));
+}
+
+struct place_list {
+    const struct format *format;
+    struct text *out;
+    size_t count;
+};
+
+enum { PLACES_SHOWN = 2 };
+
+static void add_place(void *context, const char *code)
+{
+    struct place_list *list = context;
+    if (list->count++ >= PLACES_SHOWN)
+        return;
+    if (list->count > 1)
+        text_adds(list->out, ", ");
+    names_path(list->format->names, list->out, list->format->lang, code);
+}
+
+void format_hit_place(const struct format *f, struct text *out, const struct hit *h)
+{
+    struct place_list list = {f, out, 0};
+    names_each(h->located && *h->located ? h->located : h->covers, add_place, &list);
+    if (list.count > PLACES_SHOWN)
+        text_addf(out, " +%zu", list.count - PLACES_SHOWN);
+}
+
+void format_hit_reason(const struct format *f, struct text *out, const struct hit *h)
+{
+    static const enum message words[] = {
+        [REASON_PHONE] = MSG_REASON_PHONE,
+        [REASON_NAME_EXACT] = MSG_REASON_NAME_EXACT,
+        [REASON_NAME_PREFIX] = MSG_REASON_NAME_PREFIX,
+        [REASON_NAME_WORD] = MSG_REASON_NAME_WORD,
+        [REASON_NAME] = MSG_REASON_NAME,
+        [REASON_TYPE] = MSG_REASON_TYPE,
+        [REASON_AREA] = MSG_REASON_AREA,
+        [REASON_TEXT] = MSG_REASON_TEXT,
+    };
+    if (h->reason < REASON_LIST)
+        text_adds(out, message_get(f->lang, words[h->reason]));
+}
+
+void format_hit_line(const struct format *f, struct text *out, const struct hit *h)
+{
+    size_t start = out->len;
+    struct text part = TEXT_INIT;
+    for (int i = 0; i < 4; i++) {
+        text_clear(&part);
+        if (i == 0)
+            format_hit_phone(&part, h);
+        else if (i == 1)
+            format_hit_marks(f, &part, h);
+        else if (i == 2)
+            format_hit_place(f, &part, h);
+        else
+            format_hit_reason(f, &part, h);
+        if (part.len > 0)
+            add_part(out, start, part.bytes);
+    }
+    text_release(&part);
+}
+
+struct nearest {
+    const char *asked;
+    int level;
+};
+
+static void nearest_cover(void *context, const char *code)
+{
+    struct nearest *n = context;
+    if (strcmp(code, AREA_COUNTRY_CODE) == 0 || !area_contains(code, n->asked))
+        return;
+    if (area_level(code) > n->level)
+        n->level = area_level(code);
+}
+
+int format_hit_group(const struct hit *h, const char *asked)
+{
+    if (h->nearness == NEAR_NONE || !*asked)
+        return GROUP_ANY;
+    if (!h->covers_asked)
+        return GROUP_INSIDE;
+    struct nearest n = {asked, 0};
+    names_each(h->covers, nearest_cover, &n);
+    return GROUP_LEVEL + n.level;
+}
+
+void format_group(const struct format *f, struct text *out, int group, const char *asked)
+{
+    struct text area = TEXT_INIT;
+    if (group == GROUP_ANY) {
+        text_adds(out, message_get(f->lang, MSG_NEAR_ANY));
+    } else if (group == GROUP_LEVEL) {
+        text_adds(out, message_get(f->lang, MSG_NEAR_NATION));
+    } else if (group == GROUP_INSIDE) {
+        names_area(f->names, &area, f->lang, asked);
+        message_format(out, f->lang, MSG_NEAR_INSIDE, "area", area.bytes, NULL);
+    } else {
+        char code[AREA_CODE];
+        snprintf(code, sizeof code, "%.*s", 2 * (group - GROUP_LEVEL), asked);
+        names_area(f->names, &area, f->lang, code);
+        message_format(out, f->lang, MSG_NEAR_FOR, "area", area.bytes, NULL);
+    }
+    text_release(&area);
+}
+
+static void filter_label(const struct format *f, struct text *out, const char *set,
+                         const char *name)
+{
+    int value;
+    enum message label;
+    if (enum_parse(set, name, &value) && enum_label(set, value, &label))
+        text_adds(out, message_get(f->lang, label));
+    else
+        text_adds(out, message_get(f->lang, MSG_FILTER_STATUS_ALL));
+}
+
+static void filter_area(const struct format *f, struct text *out, const struct filter *filter)
+{
+    struct text area = TEXT_INIT;
+    names_area(f->names, &area, f->lang, filter->value);
+    enum message words = filter->where == WHERE_LOCATED    ? MSG_FILTER_LOCATED
+                         : filter->where == WHERE_COVERING ? MSG_FILTER_COVERING
+                                                           : MSG_FILTER_AREA;
+    message_format(out, f->lang, words, "area", area.bytes, NULL);
+    text_release(&area);
+}
+
+void format_filter(const struct format *f, struct text *out, const struct filter *filter)
+{
+    switch (filter->kind) {
+    case FILTER_AREA:
+        filter_area(f, out, filter);
+        break;
+    case FILTER_TYPE:
+    case FILTER_GROUP:
+        text_adds(out, names_term(f->names, f->lang, filter->value));
+        break;
+    case FILTER_TIER:
+        message_format(out, f->lang, MSG_FILTER_TIER, "tier", filter->value, NULL);
+        break;
+    case FILTER_STATUS:
+        filter_label(f, out, "STATUS", filter->value);
+        break;
+    case FILTER_AGE:
+        message_format(out, f->lang, MSG_FILTER_AGE, "age", filter->value, NULL);
+        break;
+    case FILTER_SEX:
+        filter_label(f, out, "SEX", filter->value);
+        break;
+    case FILTER_PHONE:
+        message_format(out, f->lang, MSG_FILTER_PHONE, "number", filter->value, NULL);
+        break;
+    case FILTER_ALL_DAY:
+        text_adds(out, message_get(f->lang, MSG_FILTER_ALL_DAY));
+        break;
+    case FILTER_KIND_COUNT:
+        break;
+    }
+}
+
+void format_day(struct text *out, int64_t day)
+{
+    date_short(out, date_from_days(day));
+}

@@ -1,0 +1,64 @@
+/* How a service is told: hits and details become words in a language, with what is missing,
+ * unconfirmed or closed said plainly, and texts that exist only in the other language marked. The
+ * one place for it: the views, `show` and the line mode all use this. Knows no keys and no
+ * terminal. */
+#ifndef TUI_FORMAT_H
+#define TUI_FORMAT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "db/detail.h"
+#include "db/search.h"
+#include "i18n/lang.h"
+#include "i18n/mem.h"
+#include "i18n/message.h"
+#include "tui/canvas.h"
+#include "tui/names.h"
+#include "tui/sheet.h"
+
+/* What every formatting needs; all borrowed. */
+struct format {
+    struct names *names;
+    enum lang lang;
+    int64_t now; /* Unix seconds */
+};
+
+/* The km/en pair in the wanted language; the other one where it is missing (*ret_other true then).
+ * Never NULL. */
+const char *format_pick(enum lang lang, const char *km, const char *en, bool *ret_other);
+
+/* Appends the whole name, marked where only the other language has one. */
+void format_hit_name(const struct format *f, struct text *out, const struct hit *h);
+/* Appends a name that can be told from its neighbours in `columns` screen columns: the whole name
+ * where it fits, else abbreviation and area where the service belongs to one area ("CCWC · Boeng
+ * Nimol Commune"), else the whole name (the canvas cuts its end). */
+void format_hit_short_name(const struct format *f, struct text *out, const struct hit *h,
+                           int columns);
+/* Appends the number to call first, as people write it; nothing when none is known. */
+void format_hit_phone(struct text *out, const struct hit *h);
+/* Appends what is wrong with it: closed, contact details needed, unconfirmed; nothing when all is
+ * well. */
+void format_hit_marks(const struct format *f, struct text *out, const struct hit *h);
+/* Appends the path of the place it is in, or what it covers. */
+void format_hit_place(const struct format *f, struct text *out, const struct hit *h);
+/* Appends why it was found; nothing for REASON_LIST. */
+void format_hit_reason(const struct format *f, struct text *out, const struct hit *h);
+/* Appends "phone · place · why · marks": the second line of a hit in line mode. */
+void format_hit_line(const struct format *f, struct text *out, const struct hit *h);
+
+/* Appends the heading a hit stands under in a list for the area asked for ("" none): "For Chhuk
+ * District". Hits under one heading have equal format_hit_group. */
+int format_hit_group(const struct hit *h, const char *asked);
+void format_group(const struct format *f, struct text *out, int group, const char *asked);
+
+/* Appends a filter in words: "serving Chhuk District". */
+void format_filter(const struct format *f, struct text *out, const struct filter *filter);
+
+/* Adds everything about a service to the sheet, what is needed first on top. */
+void format_detail(const struct format *f, struct sheet *s, const struct detail *d);
+
+/* Appends a day (since 1970) as dd/mm/yyyy. */
+void format_day(struct text *out, int64_t day);
+
+#endif

@@ -1,0 +1,400 @@
+/* Everything about one service, in the order in which it is needed: whom to call, for whom it is,
+ * when, how to refer, where, and how far the entry can be trusted. Knows no keys and no terminal.
+ */
+#include <string.h>
+
+#include "db/record.h"
+#include "i18n/number.h"
+#include "tui/format.h"
+#include "tui/format_hours.h"
+
+enum { AREAS_SHOWN = 12, DAY_SECONDS = 24 * 60 * 60 };
+
+/* One page being made. */
+struct page {
+    const struct format *f;
+    struct sheet *s;
+    const struct detail *d;
+    struct text line;
+    struct text missing; /* labels of what nobody has stated yet */
+};
+
+static const char *say(const struct page *p, enum message id)
+{
+    return message_get(p->f->lang, id);
+}
+
+/* The text of a field in the page's language, with the mark where it is the other one; "" none. The
+ * result is p->line. */
+static const char *field_text(struct page *p, const struct record *r, int km_field)
+{
+    bool other = false;
+    const char *text = record_text_lang(r, km_field, p->f->lang, &other);
+    text_clear(&p->line);
+    if (text && *text) {
+        text_adds(&p->line, text);
+        if (other)
+            text_addf(&p->line, " %s", say(p, MSG_MARK_OTHER_LANGUAGE));
+    }
+    return p->line.bytes;
+}
+
+static void note_missing(struct page *p, enum message label)
+{
+    if (p->missing.len > 0)
+        text_adds(&p->missing, ", ");
+    text_adds(&p->missing, say(p, label));
+}
+
+/* A field of the service with its label; *wanted: it is told as not stated when it is empty. */
+static void service_field(struct page *p, enum message label, int km_field, bool wanted)
+{
+    const char *text = field_text(p, &p->d->service.rows[0], km_field);
+    if (*text)
+        sheet_field(p->s, say(p, label), STYLE_NORMAL, text);
+    else if (wanted)
+        note_missing(p, label);
+}
+
+static int64_t today(const struct page *p)
+{
+    return date_days(date_from_time(p->f->now));
+}
+
+static void add_alert(struct page *p)
+{
+    const struct record *service = &p->d->service.rows[0];
+    if (record_int(service, FIELD_ID(SERVICE, alert_until), today(p)) < today(p))
+        return;
+    sheet_text(p->s, 0, STYLE_ERROR, field_text(p, service, FIELD_ID(SERVICE, alert_km)));
+}
+
+static void add_head(struct page *p)
+{
+    const struct record *service = &p->d->service.rows[0];
+    enum message label;
+    sheet_text(p->s, 0, STYLE_TITLE, field_text(p, service, FIELD_ID(SERVICE, name_km)));
+    if (service->status != VALUE_STATUS_ACTIVE && enum_label("STATUS", service->status, &label)) {
+        text_clear(&p->line);
+        message_format(&p->line, p->f->lang, MSG_DETAIL_STATUS, "status", say(p, label), NULL);
+        sheet_text(p->s, 0, STYLE_ERROR, p->line.bytes);
+    }
+    add_alert(p);
+    sheet_gap(p->s);
+}
+
+static void add_phone_notes(struct page *p, const struct record *phone)
+{
+    sheet_field(p->s, "", STYLE_NORMAL, field_text(p, phone, FIELD_ID(PHONE, hours_km)));
+    sheet_field(p->s, "", STYLE_NORMAL, field_text(p, phone, FIELD_ID(PHONE, note_km)));
+}
+
+static void add_phone(struct page *p, const struct record *phone, const char *label)
+{
+    const char *stored = record_text(phone, FIELD_ID(PHONE, number));
+    if (!stored)
+        return;
+    struct text number = TEXT_INIT, note = TEXT_INIT;
+    enum message kind;
+    phone_format(&number, stored);
+    if (enum_label("PHONE_KIND", (int)record_int(phone, FIELD_ID(PHONE, kind), 0), &kind))
+        text_adds(&note, say(p, kind));
+    bool unconfirmed = detail_phone_unconfirmed(p->d, phone);
+    if (unconfirmed)
+        text_addf(&note, "%s%s", note.len > 0 ? NAMES_DOT : "", say(p, MSG_MARK_UNCONFIRMED));
+    sheet_field_note(p->s, label, STYLE_STRONG, number.bytes,
+                     unconfirmed ? STYLE_WARNING : STYLE_NORMAL, note.bytes);
+    add_phone_notes(p, phone);
+    text_release(&number);
+    text_release(&note);
+}
+
+static void add_phones(struct page *p)
+{
+    const struct record_list *phones = &p->d->phones;
+    for (size_t i = 0; i < phones->count; i++)
+        add_phone(p, &phones->rows[i], i == 0 ? say(p, MSG_DETAIL_PHONE) : "");
+    if (p->d->needs_contact)
+        sheet_text(p->s, 0, STYLE_WARNING, say(p, MSG_DETAIL_CONTACT_NEEDED));
+    else if (p->d->unconfirmed)
+        sheet_text(p->s, 0, STYLE_WARNING, say(p, MSG_DETAIL_UNCONFIRMED));
+    sheet_gap(p->s);
+}
+
+static void age_text(struct page *p, const struct record *service)
+{
+    int64_t from = record_int(service, FIELD_ID(SERVICE, minimum_age), -1);
+    int64_t to = record_int(service, FIELD_ID(SERVICE, maximum_age), -1);
+    if (from < 0 && to < 0)
+        return;
+    struct text low = TEXT_INIT, high = TEXT_INIT;
+    number_format(&low, from);
+    number_format(&high, to);
+    if (p->line.len > 0)
+        text_adds(&p->line, NAMES_DOT);
+    enum message words = from < 0 ? MSG_DETAIL_AGE_TO
+                         : to < 0 ? MSG_DETAIL_AGE_FROM
+                                  : MSG_DETAIL_AGE_BETWEEN;
+    message_format(&p->line, p->f->lang, words, "from", low.bytes, "to", high.bytes, NULL);
+    text_release(&low);
+    text_release(&high);
+}
+
+static void add_whom(struct page *p)
+{
+    const struct record *service = &p->d->service.rows[0];
+    enum message sex;
+    field_text(p, service, FIELD_ID(SERVICE, eligibility_km));
+    if (enum_label("SEX", (int)record_int(service, FIELD_ID(SERVICE, sex), 0), &sex))
+        text_addf(&p->line, "%s%s", p->line.len > 0 ? NAMES_DOT : "", say(p, sex));
+    age_text(p, service);
+    if (p->line.len > 0)
+        sheet_field(p->s, say(p, MSG_DETAIL_WHOM), STYLE_NORMAL, p->line.bytes);
+    else
+        note_missing(p, MSG_DETAIL_WHOM);
+}
+
+static void add_hours(struct page *p)
+{
+    const struct record_list *schedules = &p->d->schedules;
+    if (schedules->count == 0) {
+        note_missing(p, MSG_DETAIL_HOURS);
+        return;
+    }
+    enum open_state state = detail_open(p->d, p->f->now);
+    for (size_t i = 0; i < schedules->count; i++) {
+        text_clear(&p->line);
+        format_schedule(p->f, &p->line, &schedules->rows[i]);
+        enum message now = state == CLOSED_NOW ? MSG_DETAIL_CLOSED_NOW : MSG_DETAIL_OPEN_NOW;
+        bool tell = i == 0 && (state == OPEN_NOW || state == CLOSED_NOW);
+        sheet_field_note(p->s, i == 0 ? say(p, MSG_DETAIL_HOURS) : "", STYLE_NORMAL, p->line.bytes,
+                         state == CLOSED_NOW ? STYLE_WARNING : STYLE_STRONG,
+                         tell ? say(p, now) : "");
+    }
+}
+
+static void add_use(struct page *p)
+{
+    add_whom(p);
+    add_hours(p);
+    service_field(p, MSG_DETAIL_REFERRAL, FIELD_ID(SERVICE, referral_km), true);
+    service_field(p, MSG_DETAIL_APPLICATION, FIELD_ID(SERVICE, application_km), false);
+    service_field(p, MSG_DETAIL_RESPONSE_TIME, FIELD_ID(SERVICE, response_time_km), false);
+    service_field(p, MSG_DETAIL_BRING, FIELD_ID(SERVICE, bring_km), true);
+    service_field(p, MSG_DETAIL_COST, FIELD_ID(SERVICE, fees_km), true);
+}
+
+static void add_areas(struct page *p)
+{
+    const struct record_list *areas = &p->d->areas;
+    for (size_t i = 0; i < areas->count && i < AREAS_SHOWN; i++) {
+        const char *code = record_text(&areas->rows[i], FIELD_ID(SERVICE_AREA, area));
+        text_clear(&p->line);
+        names_path(p->f->names, &p->line, p->f->lang, code ? code : "");
+        if (i + 1 == AREAS_SHOWN && areas->count > AREAS_SHOWN)
+            text_addf(&p->line, " +%zu", areas->count - AREAS_SHOWN);
+        sheet_field(p->s, i == 0 ? say(p, MSG_DETAIL_COVERS) : "", STYLE_NORMAL, p->line.bytes);
+    }
+}
+
+static void add_location(struct page *p, const struct record *place, const char *label)
+{
+    const char *code = record_text(place, FIELD_ID(LOCATION, area));
+    struct text path = TEXT_INIT;
+    if (code)
+        names_path(p->f->names, &path, p->f->lang, code);
+    const char *address = field_text(p, place, FIELD_ID(LOCATION, address_km));
+    if (path.len > 0)
+        sheet_field_note(p->s, label, STYLE_NORMAL, path.bytes, STYLE_DIM,
+                         *address ? "" : say(p, MSG_DETAIL_ADDRESS_UNKNOWN));
+    sheet_field(p->s, path.len > 0 ? "" : label, STYLE_NORMAL, address);
+    sheet_field(p->s, "", STYLE_NORMAL, field_text(p, place, FIELD_ID(LOCATION, directions_km)));
+    text_release(&path);
+}
+
+static void add_places(struct page *p)
+{
+    const struct record_list *places = &p->d->locations;
+    const char *label = say(p, MSG_DETAIL_LOCATED);
+    for (size_t i = 0; i < places->count; i++) {
+        const struct record *place = &places->rows[i];
+        if (record_int(place, FIELD_ID(LOCATION, confidentiality), 0) > 0)
+            sheet_field(p->s, label, STYLE_NORMAL, say(p, MSG_DETAIL_HIDDEN_PLACE));
+        else
+            add_location(p, place, label);
+        label = "";
+    }
+}
+
+static void add_kinds(struct page *p)
+{
+    const struct record_list *terms = &p->d->terms;
+    const char *label = say(p, MSG_DETAIL_KINDS);
+    for (size_t i = 0; i < terms->count; i++) {
+        const struct record *link = &terms->rows[i];
+        const char *code = record_text(link, FIELD_ID(TERM_LINK, term));
+        int64_t type = record_int(link, FIELD_ID(TERM_LINK, type), VALUE_LINK_TYPE_SERVICE_TYPE);
+        if (!code || type != VALUE_LINK_TYPE_SERVICE_TYPE)
+            continue;
+        sheet_field(p->s, label, STYLE_NORMAL, names_term(p->f->names, p->f->lang, code));
+        label = "";
+    }
+}
+
+static const struct record *organization(const struct page *p)
+{
+    return p->d->organization.count > 0 ? &p->d->organization.rows[0] : NULL;
+}
+
+static void add_about(struct page *p)
+{
+    const struct record *service = &p->d->service.rows[0], *owner = organization(p);
+    add_kinds(p);
+    const char *text = field_text(p, service, FIELD_ID(SERVICE, description_km));
+    if (!*text && owner)
+        text = field_text(p, owner, FIELD_ID(ORGANIZATION, description_km));
+    if (*text)
+        sheet_field(p->s, say(p, MSG_DETAIL_DESCRIPTION), STYLE_NORMAL, text);
+    if (!owner)
+        return;
+    struct text name = TEXT_INIT;
+    text_adds(&name, field_text(p, service, FIELD_ID(SERVICE, name_km)));
+    field_text(p, owner, FIELD_ID(ORGANIZATION, name_km));
+    if (strcmp(name.bytes, p->line.bytes) != 0)
+        sheet_field(p->s, say(p, MSG_DETAIL_ORGANIZATION), STYLE_NORMAL, p->line.bytes);
+    text_release(&name);
+    const char *email = record_text(owner, FIELD_ID(ORGANIZATION, email));
+    const char *website = record_text(owner, FIELD_ID(ORGANIZATION, website));
+    if (email && *email)
+        sheet_field(p->s, say(p, MSG_DETAIL_EMAIL), STYLE_NORMAL, email);
+    if (website && *website)
+        sheet_field(p->s, say(p, MSG_DETAIL_WEBSITE), STYLE_NORMAL, website);
+}
+
+static void add_contacts(struct page *p)
+{
+    const char *label = say(p, MSG_DETAIL_CONTACTS);
+    for (size_t i = 0; i < p->d->contacts.count; i++) {
+        const struct record *contact = &p->d->contacts.rows[i];
+        if (record_int(contact, FIELD_ID(CONTACT, confidentiality), 0) > 0)
+            continue;
+        struct text line = TEXT_INIT;
+        text_adds(&line, field_text(p, contact, FIELD_ID(CONTACT, name_km)));
+        const int more[] = {FIELD_ID(CONTACT, title_km), FIELD_ID(CONTACT, role_km)};
+        for (size_t k = 0; k < sizeof more / sizeof *more; k++)
+            if (*field_text(p, contact, more[k]))
+                text_addf(&line, "%s%s", NAMES_DOT, p->line.bytes);
+        sheet_field(p->s, label, STYLE_NORMAL, line.bytes);
+        text_release(&line);
+        label = "";
+    }
+}
+
+static void add_languages(struct page *p)
+{
+    text_clear(&p->line);
+    for (size_t i = 0; i < p->d->languages.count; i++) {
+        const char *code = record_text(&p->d->languages.rows[i], FIELD_ID(LANGUAGE, code));
+        if (!code)
+            continue;
+        text_adds(&p->line, p->line.len > 0 ? ", " : "");
+        text_adds(&p->line, format_language(p->f->lang, code));
+    }
+    if (p->line.len > 0)
+        sheet_field(p->s, say(p, MSG_DETAIL_LANGUAGES), STYLE_NORMAL, p->line.bytes);
+}
+
+static void add_capacity(struct page *p, const struct record *capacity)
+{
+    int64_t available = record_int(capacity, FIELD_ID(CAPACITY, available), -1);
+    int64_t maximum = record_int(capacity, FIELD_ID(CAPACITY, maximum), -1);
+    if (available < 0 || maximum < 0)
+        return;
+    struct text a = TEXT_INIT, m = TEXT_INIT;
+    number_format(&a, available);
+    number_format(&m, maximum);
+    text_clear(&p->line);
+    message_format(&p->line, p->f->lang, MSG_DETAIL_PLACES_FREE, "available", a.bytes, "maximum",
+                   m.bytes, NULL);
+    sheet_field(p->s, say(p, MSG_DETAIL_CAPACITY), STYLE_NORMAL, p->line.bytes);
+    text_release(&a);
+    text_release(&m);
+}
+
+static void add_more(struct page *p)
+{
+    add_contacts(p);
+    add_languages(p);
+    for (size_t i = 0; i < p->d->accessibility.count; i++)
+        sheet_field(
+            p->s, i == 0 ? say(p, MSG_DETAIL_ACCESS) : "", STYLE_NORMAL,
+            field_text(p, &p->d->accessibility.rows[i], FIELD_ID(ACCESSIBILITY, description_km)));
+    for (size_t i = 0; i < p->d->capacities.count; i++)
+        add_capacity(p, &p->d->capacities.rows[i]);
+    if (p->missing.len > 0)
+        sheet_field(p->s, say(p, MSG_DETAIL_UNKNOWN), STYLE_DIM, p->missing.bytes);
+}
+
+static void add_verified(struct page *p)
+{
+    const struct verification *v = &p->d->verified;
+    const char *label = say(p, MSG_DETAIL_VERIFIED);
+    enum message word;
+    if (v->day < 0) {
+        sheet_field(p->s, label, STYLE_WARNING, say(p, MSG_MARK_NEVER_VERIFIED));
+        return;
+    }
+    text_clear(&p->line);
+    format_day(&p->line, v->day);
+    if (enum_label("METHOD", v->method, &word))
+        text_addf(&p->line, "%s%s", NAMES_DOT, say(p, word));
+    if (enum_label("RESULT", v->result, &word))
+        text_addf(&p->line, "%s%s", NAMES_DOT, say(p, word));
+    if (v->actor && *v->actor)
+        text_addf(&p->line, "%s%s", NAMES_DOT, v->actor);
+    sheet_field(p->s, label, STYLE_NORMAL, p->line.bytes);
+    if (v->note && *v->note)
+        sheet_field(p->s, "", STYLE_NORMAL, v->note);
+}
+
+static void add_trust(struct page *p)
+{
+    const struct record *service = &p->d->service.rows[0];
+    const char *source = record_text(service, FIELD_ID(SERVICE, source));
+    const char *as_of = record_text(service, FIELD_ID(SERVICE, as_of));
+    enum message confidence;
+    add_verified(p);
+    text_clear(&p->line);
+    int level = (int)record_int(service, FIELD_ID(SERVICE, confidence), 0);
+    if (enum_label("CONFIDENCE", level, &confidence))
+        text_adds(&p->line, say(p, confidence));
+    if (as_of && *as_of) {
+        struct text day = TEXT_INIT;
+        format_partial_day(&day, as_of);
+        text_adds(&p->line, p->line.len > 0 ? NAMES_DOT : "");
+        message_format(&p->line, p->f->lang, MSG_DETAIL_AS_OF, "date", day.bytes, NULL);
+        text_release(&day);
+    }
+    if (p->line.len > 0)
+        sheet_field(p->s, say(p, MSG_DETAIL_CONFIDENCE), STYLE_NORMAL, p->line.bytes);
+    if (source && *source)
+        sheet_field(p->s, say(p, MSG_DETAIL_SOURCE), STYLE_DIM, source);
+}
+
+void format_detail(const struct format *f, struct sheet *s, const struct detail *d)
+{
+    struct page p = {f, s, d, TEXT_INIT, TEXT_INIT};
+    if (d->service.count == 0)
+        return;
+    add_head(&p);
+    add_phones(&p);
+    add_use(&p);
+    add_areas(&p);
+    add_places(&p);
+    add_about(&p);
+    add_more(&p);
+    sheet_gap(s);
+    add_trust(&p);
+    text_release(&p.line);
+    text_release(&p.missing);
+}

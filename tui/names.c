@@ -1,0 +1,165 @@
+/* Names of areas and kinds, asked once. Knows nothing of screens. */
+#include "tui/names.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/area.h"
+#include "db/term.h"
+#include "i18n/message.h"
+
+enum { AREAS_KEPT = 256 };
+
+struct known_area {
+    char code[AREA_CODE];
+    char *full[LANG_COUNT]; /* with the unit word */
+};
+
+struct names {
+    struct db *db;
+    struct known_area areas[AREAS_KEPT];
+    size_t area_count;
+    struct term_list terms;
+    bool have_terms;
+};
+
+struct names *names_new(struct db *db)
+{
+    struct names *n = mem_zalloc(1, sizeof *n);
+    n->db = db;
+    return n;
+}
+
+static void forget_areas(struct names *n)
+{
+    for (size_t i = 0; i < n->area_count; i++) {
+        free(n->areas[i].full[LANG_KM]);
+        free(n->areas[i].full[LANG_EN]);
+    }
+    n->area_count = 0;
+}
+
+void names_forget(struct names *n)
+{
+    forget_areas(n);
+    if (n->have_terms)
+        term_list_release(&n->terms);
+    n->have_terms = false;
+}
+
+void names_free(struct names *n)
+{
+    if (!n)
+        return;
+    names_forget(n);
+    free(n);
+}
+
+static enum message unit_message(enum area_kind kind)
+{
+    switch (kind) {
+    case AREA_CAPITAL:
+        return MSG_PLACE_CAPITAL;
+    case AREA_DISTRICT:
+        return MSG_PLACE_DISTRICT;
+    case AREA_MUNICIPALITY:
+        return MSG_PLACE_MUNICIPALITY;
+    case AREA_KHAN:
+        return MSG_PLACE_KHAN;
+    case AREA_COMMUNE:
+        return MSG_PLACE_COMMUNE;
+    case AREA_SANGKAT:
+        return MSG_PLACE_SANGKAT;
+    case AREA_VILLAGE:
+        return MSG_PLACE_VILLAGE;
+    case AREA_PROVINCE:
+    case AREA_KIND_COUNT:
+        break;
+    }
+    return MSG_PLACE_PROVINCE;
+}
+
+static const struct known_area *keep_area(struct names *n, const struct area *area)
+{
+    if (n->area_count == AREAS_KEPT)
+        forget_areas(n);
+    struct known_area *known = &n->areas[n->area_count++];
+    memcpy(known->code, area->code, sizeof known->code);
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        const char *name = lang == LANG_KM ? area->name_km : area->name_en;
+        struct text full = TEXT_INIT;
+        message_format(&full, (enum lang)lang, unit_message(area->kind), "name", name, NULL);
+        known->full[lang] = text_take(&full);
+    }
+    return known;
+}
+
+static const struct known_area *find_area(struct names *n, const char *code)
+{
+    for (size_t i = 0; i < n->area_count; i++)
+        if (strcmp(n->areas[i].code, code) == 0)
+            return &n->areas[i];
+    struct area_list path;
+    if (strlen(code) >= AREA_CODE || area_path(n->db, code, &path) != STATUS_OK)
+        return NULL;
+    const struct known_area *found =
+        path.count > 0 ? keep_area(n, &path.rows[path.count - 1]) : NULL;
+    area_list_release(&path);
+    return found;
+}
+
+void names_area(struct names *n, struct text *out, enum lang lang, const char *code)
+{
+    if (!*code || strcmp(code, AREA_COUNTRY_CODE) == 0) {
+        text_adds(out, message_get(lang, MSG_PLACE_COUNTRY));
+        return;
+    }
+    const struct known_area *known = find_area(n, code);
+    text_adds(out, known ? known->full[lang] : code);
+}
+
+void names_path(struct names *n, struct text *out, enum lang lang, const char *code)
+{
+    size_t len = strlen(code);
+    if (len < 2 || len >= AREA_CODE || strcmp(code, AREA_COUNTRY_CODE) == 0) {
+        names_area(n, out, lang, code);
+        return;
+    }
+    for (size_t part = 2; part <= len; part += 2) {
+        char upper[AREA_CODE];
+        snprintf(upper, sizeof upper, "%.*s", (int)part, code);
+        if (part > 2)
+            text_adds(out, NAMES_ARROW);
+        names_area(n, out, lang, upper);
+    }
+}
+
+const char *names_term(struct names *n, enum lang lang, const char *code)
+{
+    if (!n->have_terms)
+        n->have_terms = term_all(n->db, &n->terms) == STATUS_OK;
+    for (size_t i = 0; n->have_terms && i < n->terms.count; i++) {
+        const struct term *t = &n->terms.rows[i];
+        if (strcmp(t->code, code) != 0)
+            continue;
+        const char *wanted = lang == LANG_KM ? t->name_km : t->name_en;
+        const char *other = lang == LANG_KM ? t->name_en : t->name_km;
+        return wanted && *wanted ? wanted : other;
+    }
+    return code;
+}
+
+void names_each(const char *codes, void (*visit)(void *context, const char *code), void *context)
+{
+    while (*codes) {
+        size_t len = strcspn(codes, " ");
+        char code[AREA_CODE];
+        if (len > 0 && len < sizeof code) {
+            memcpy(code, codes, len);
+            code[len] = '\0';
+            visit(context, code);
+        }
+        codes += len + strspn(codes + len, " ");
+    }
+}

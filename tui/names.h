@@ -1,0 +1,38 @@
+/* Names of areas and of kinds of service as people read them, remembered so that drawing a list
+ * asks the file only once for each. */
+#ifndef TUI_NAMES_H
+#define TUI_NAMES_H
+
+#include "db/db.h"
+#include "i18n/lang.h"
+#include "i18n/mem.h"
+
+/* Between the parts of a path: ខេត្តកំពត ▸ ស្រុកឈូក. */
+#define NAMES_ARROW " \xE2\x96\xB8 "
+/* Between things that stand side by side. */
+#define NAMES_DOT " \xC2\xB7 "
+
+struct names;
+
+/* db is borrowed. names_free takes NULL. */
+struct names *names_new(struct db *db);
+void names_free(struct names *n);
+/* Forgets everything: the stored data changed. */
+void names_forget(struct names *n);
+
+/* Appends "ឃុំបឹងនិមល" or "Boeng Nimol Commune"; the country for "" and "KH"; an unknown code as it
+ * is. */
+void names_area(struct names *n, struct text *out, enum lang lang, const char *code);
+
+/* Appends the areas from the province down, joined by NAMES_ARROW. */
+void names_path(struct names *n, struct text *out, enum lang lang, const char *code);
+
+/* Name of a group or kind of service; the code itself when it is unknown. Valid until names_forget.
+ */
+const char *names_term(struct names *n, enum lang lang, const char *code);
+
+/* Calls visit for each code of a list of codes separated by spaces, at most AREA_CODE - 1 bytes
+ * each (longer ones are left out). */
+void names_each(const char *codes, void (*visit)(void *context, const char *code), void *context);
+
+#endif
