@@ -31,8 +31,11 @@ void app_free(struct app *a);
 /* Events. A special key, or SPECIAL_NONE and the character's code point. OUTCOME_QUIT ends the
  * program; after anything else but OUTCOME_IGNORED draw again. */
 unsigned app_key(struct app *a, enum special special, char32_t cp); /* outcome */
-/* The same for a command by itself. */
+/* The same for a command by itself, and for a run of typed text (well-formed, nothing forbidden),
+ * which only does something where app_takes_text. */
 unsigned app_command(struct app *a, enum command command);
+unsigned app_text(struct app *a, const char *s, size_t len);
+bool app_takes_text(const struct app *a);
 void app_resize(struct app *a, int rows, int columns);
 /* Another process changed the file: reload what is shown. */
 void app_data_changed(struct app *a);

@@ -59,7 +59,8 @@ struct view_ops {
     /* Draws into the canvas rows [top, bottom): bars are app.c's. */
     void (*draw)(const struct view *v, const struct context *x, struct canvas *c, int top,
                  int bottom);
-    /* Called before draw whenever the size changed: keep the selection visible. May be NULL. */
+    /* Called when it is opened and before draw whenever the size changed: keep the selection
+     * visible. rows are those draw gets (bottom - top). May be NULL. */
     void (*resize)(struct view *v, const struct context *x, int rows, int columns);
     /* The language or the stored data changed: load again, keep the place. May be NULL. */
     void (*reload)(struct view *v, const struct context *x);

@@ -1,0 +1,313 @@
+/* The running program: the stack of views and what keys do to it. What is drawn around the views is
+ * in frame.c. Knows nothing of the terminal and of SQL. */
+#include "tui/app.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "i18n/utf8.h"
+#include "tui/frame.h"
+
+enum { MIN_ROWS = 12, MIN_COLUMNS = 40, DEPTH = 32 };
+
+struct app {
+    struct context context;
+    struct app_options options;
+    struct view *views[DEPTH]; /* the last one is shown */
+    size_t depth;
+    int rows, columns; /* of the screen; 0: not known yet */
+    struct text said;  /* message line */
+    enum style said_style;
+    struct text copy, taken; /* for the clipboard */
+    bool has_copy;
+};
+
+static int64_t machine_time(void *clock)
+{
+    (void)clock;
+    return (int64_t)time(NULL);
+}
+
+struct app *app_new(struct db *db, const struct app_options *options)
+{
+    struct app *a = mem_zalloc(1, sizeof *a);
+    a->options = *options;
+    if (!a->options.now)
+        a->options.now = machine_time;
+    a->context = (struct context){
+        .db = db,
+        .lang = options->lang,
+        .now = a->options.now,
+        .clock = options->clock,
+        .app = a,
+    };
+    text_init(&a->said);
+    text_init(&a->copy);
+    text_init(&a->taken);
+    app_push(a, browse_new(&a->context, ""));
+    return a;
+}
+
+void app_free(struct app *a)
+{
+    if (!a)
+        return;
+    while (a->depth > 0) {
+        struct view *v = a->views[--a->depth];
+        v->ops->close(v);
+    }
+    text_release(&a->said);
+    text_release(&a->copy);
+    text_release(&a->taken);
+    free(a);
+}
+
+static struct view *top(const struct app *a)
+{
+    return a->views[a->depth - 1];
+}
+
+static bool fits(const struct app *a)
+{
+    return a->rows >= MIN_ROWS && a->columns >= MIN_COLUMNS;
+}
+
+static void tell_size(struct app *a, struct view *v)
+{
+    if (fits(a) && v->ops->resize)
+        v->ops->resize(v, &a->context, a->rows - FRAME_ROWS, a->columns);
+}
+
+static void remove_at(struct app *a, size_t at)
+{
+    struct view *v = a->views[at];
+    a->depth--;
+    for (size_t i = at; i < a->depth; i++)
+        a->views[i] = a->views[i + 1];
+    v->ops->close(v);
+}
+
+void app_push(struct app *a, struct view *v)
+{
+    if (a->depth == DEPTH) /* nobody walks back that far: forget the oldest but the start */
+        remove_at(a, 1);
+    a->views[a->depth++] = v;
+    tell_size(a, v);
+}
+
+static void pop(struct app *a, const struct view *v)
+{
+    if (a->depth == 1) {
+        app_say(a, STYLE_NORMAL, message_get(a->context.lang, MSG_APP_AT_START));
+        return;
+    }
+    for (size_t i = a->depth; i-- > 0;) {
+        if (a->views[i] == v) {
+            remove_at(a, i);
+            return;
+        }
+    }
+}
+
+void app_say(struct app *a, enum style style, const char *text)
+{
+    text_clear(&a->said);
+    text_adds(&a->said, text);
+    a->said_style = style;
+}
+
+static void reload_all(struct app *a)
+{
+    for (size_t i = 0; i < a->depth; i++)
+        if (a->views[i]->ops->reload)
+            a->views[i]->ops->reload(a->views[i], &a->context);
+}
+
+void app_set_lang(struct app *a, enum lang lang)
+{
+    a->context.lang = lang;
+    reload_all(a);
+}
+
+void app_data_changed(struct app *a)
+{
+    reload_all(a);
+    app_say(a, STYLE_DIM, message_get(a->context.lang, MSG_APP_CHANGED));
+}
+
+static void open_help(struct app *a)
+{
+    enum key_context keys = top(a)->ops->keys;
+    if (keys != CONTEXT_HELP)
+        app_push(a, help_new(&a->context, keys));
+}
+
+/* Goes back to the search that is open further down, else opens one. */
+static void open_search(struct app *a)
+{
+    for (size_t i = a->depth; i-- > 0;) {
+        if (a->views[i]->ops->keys == CONTEXT_SEARCH) {
+            while (a->depth > i + 1)
+                remove_at(a, a->depth - 1);
+            return;
+        }
+    }
+    app_push(a, search_new(&a->context, ""));
+}
+
+static void next_theme(struct app *a)
+{
+    static const enum message says[THEME_COUNT] = {MSG_THEME_COLOUR, MSG_THEME_MONO,
+                                                   MSG_THEME_CONTRAST};
+    a->options.theme = (enum theme)((a->options.theme + 1) % THEME_COUNT);
+    app_say(a, STYLE_NORMAL, message_get(a->context.lang, says[a->options.theme]));
+}
+
+/* Commands that mean the same in every view. */
+static unsigned own_command(struct app *a, enum command command)
+{
+    switch (command) {
+    case COMMAND_HELP:
+        open_help(a);
+        break;
+    case COMMAND_SEARCH:
+        open_search(a);
+        break;
+    case COMMAND_LANGUAGE:
+        app_set_lang(a, a->context.lang == LANG_KM ? LANG_EN : LANG_KM);
+        break;
+    case COMMAND_THEME:
+        next_theme(a);
+        break;
+    case COMMAND_BACK:
+        pop(a, top(a));
+        break;
+    case COMMAND_QUIT:
+        return OUTCOME_QUIT;
+    case COMMAND_REDRAW:
+        break;
+    default:
+        return OUTCOME_IGNORED;
+    }
+    return OUTCOME_HANDLED | OUTCOME_REDRAW;
+}
+
+static unsigned finish(struct app *a, const struct view *v, unsigned outcome)
+{
+    if (outcome & OUTCOME_POP)
+        pop(a, v);
+    return outcome == OUTCOME_IGNORED ? outcome : outcome | OUTCOME_REDRAW;
+}
+
+/* Takes the last message away; it was worth one key. */
+static unsigned hush(struct app *a)
+{
+    if (a->said.len == 0)
+        return OUTCOME_IGNORED;
+    text_clear(&a->said);
+    return OUTCOME_REDRAW;
+}
+
+static unsigned run_command(struct app *a, enum command command)
+{
+    if (command == COMMAND_NONE)
+        return OUTCOME_IGNORED;
+    /* On a screen too small to show anything only what cannot surprise. */
+    if (a->rows > 0 && !fits(a) && command != COMMAND_QUIT && command != COMMAND_LANGUAGE)
+        return OUTCOME_IGNORED;
+    struct view *v = top(a);
+    unsigned outcome = command == COMMAND_QUIT || command == COMMAND_LANGUAGE
+                           ? OUTCOME_IGNORED
+                           : v->ops->command(v, &a->context, command);
+    return outcome == OUTCOME_IGNORED ? own_command(a, command) : finish(a, v, outcome);
+}
+
+unsigned app_command(struct app *a, enum command command)
+{
+    unsigned hushed = hush(a);
+    return hushed | run_command(a, command);
+}
+
+unsigned app_text(struct app *a, const char *s, size_t len)
+{
+    unsigned hushed = hush(a);
+    struct view *v = top(a);
+    if (!app_takes_text(a))
+        return hushed;
+    return hushed | finish(a, v, v->ops->text(v, &a->context, s, len));
+}
+
+bool app_takes_text(const struct app *a)
+{
+    return top(a)->ops->takes_text && top(a)->ops->text && (a->rows == 0 || fits(a));
+}
+
+unsigned app_key(struct app *a, enum special special, char32_t cp)
+{
+    const struct view_ops *ops = top(a)->ops;
+    if (special == SPECIAL_NONE && app_takes_text(a)) {
+        char bytes[UTF8_MAX];
+        return utf8_is_forbidden(cp) ? hush(a) : app_text(a, bytes, utf8_encode(cp, bytes));
+    }
+    return app_command(a, key_lookup(ops->keys, special, cp, false));
+}
+
+void app_resize(struct app *a, int rows, int columns)
+{
+    a->rows = rows;
+    a->columns = columns;
+    for (size_t i = 0; i < a->depth; i++)
+        tell_size(a, a->views[i]);
+}
+
+void app_draw(struct app *a, struct canvas *c)
+{
+    if (c->rows != a->rows || c->columns != a->columns)
+        app_resize(a, c->rows, c->columns);
+    enum lang lang = a->context.lang;
+    if (!fits(a)) {
+        frame_draw_too_small(c, lang);
+        return;
+    }
+    struct view *v = top(a);
+    struct text title;
+    text_init(&title);
+    v->ops->title(v, &a->context, &title);
+    const struct frame frame = {
+        .lang = lang,
+        .title = title.bytes,
+        .training = a->options.training,
+        .read_only = a->options.read_only,
+        .keys = v->ops->keys,
+        .says = a->said.bytes,
+        .says_style = a->said_style,
+    };
+    v->ops->draw(v, &a->context, c, FRAME_TOP, c->rows - FRAME_BOTTOM);
+    frame_draw(c, &frame);
+    text_release(&title);
+}
+
+void app_copy(struct app *a, const char *text, size_t len)
+{
+    text_clear(&a->copy);
+    text_add(&a->copy, text, len);
+    a->has_copy = true;
+    app_say(a, STYLE_NORMAL, message_get(a->context.lang, MSG_APP_COPIED));
+}
+
+const char *app_take_copy(struct app *a)
+{
+    if (!a->has_copy)
+        return NULL;
+    a->has_copy = false;
+    struct text swap = a->taken;
+    a->taken = a->copy;
+    a->copy = swap;
+    return a->taken.bytes;
+}
+
+enum theme app_theme(const struct app *a)
+{
+    return a->options.theme;
+}

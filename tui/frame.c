@@ -1,0 +1,184 @@
+/* The bars; see frame.h. */
+#include "tui/frame.h"
+
+#include <string.h>
+
+#include "i18n/message.h"
+#include "tui/key.h"
+
+enum { BAR_KEYS = 16, GAP = 2 };
+
+static int measure(const char *s)
+{
+    return canvas_measure(s, strlen(s));
+}
+
+/* Marks at the right end of the top bar. Returns the column where they begin. */
+static int draw_marks(struct canvas *c, const struct frame *f)
+{
+    struct text marks;
+    text_init(&marks);
+    if (f->training)
+        text_addf(&marks, "[%s] ", message_get(f->lang, MSG_APP_TRAINING));
+    if (f->read_only)
+        text_addf(&marks, "[%s] ", message_get(f->lang, MSG_APP_READ_ONLY));
+    text_adds(&marks, message_get(f->lang, MSG_APP_LANG));
+    int width = measure(marks.bytes);
+    int column = c->columns - width - 1;
+    if (column < 0)
+        column = 0;
+    canvas_puts(c, 0, column, width, STYLE_BAR, marks.bytes);
+    text_release(&marks);
+    return column;
+}
+
+static void draw_top(struct canvas *c, const struct frame *f)
+{
+    canvas_fill(c, 0, 0, c->columns, STYLE_BAR, 0);
+    int end = draw_marks(c, f) - 1;
+    struct text line;
+    text_init(&line);
+    text_adds(&line, message_get(f->lang, MSG_APP_TITLE));
+    if (f->title[0]) {
+        text_addf(&line, " · %s", f->title);
+        if (measure(line.bytes) > end - 1) {
+            text_clear(&line);
+            text_adds(&line, f->title);
+        }
+    }
+    canvas_puts(c, 0, 1, end - 1, STYLE_BAR, line.bytes);
+    text_release(&line);
+}
+
+struct bar_key {
+    const struct key_row *row;
+    int name;  /* columns */
+    int label; /* columns */
+};
+
+static bool is_function_key(const struct key_row *row)
+{
+    return row->special >= SPECIAL_F1 && row->special <= SPECIAL_F12;
+}
+
+static int key_columns(const struct bar_key *k)
+{
+    return k->name + 1 + k->label;
+}
+
+/* Adds the keys of one context that the bar shows: function keys, or the others. */
+static size_t collect(struct bar_key *keys, size_t count, enum key_context context,
+                      bool function_keys, enum lang lang)
+{
+    size_t rows;
+    const struct key_row *row = key_rows(&rows);
+    struct text name;
+    text_init(&name);
+    for (size_t i = 0; i < rows && count < BAR_KEYS; i++, row++) {
+        if (!row->bar || row->context != context || is_function_key(row) != function_keys)
+            continue;
+        text_clear(&name);
+        key_name(&name, row);
+        keys[count++] = (struct bar_key){
+            .row = row,
+            .name = measure(name.bytes),
+            .label = measure(message_get(lang, command_label(row->command))),
+        };
+    }
+    text_release(&name);
+    return count;
+}
+
+static int total(const struct bar_key *keys, size_t count, int gap)
+{
+    int sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += key_columns(&keys[i]) + (i ? gap : 0);
+    return sum;
+}
+
+/* Makes the longest labels shorter until all keys fit. */
+static void shorten(struct bar_key *keys, size_t count, int columns)
+{
+    while (total(keys, count, 1) > columns) {
+        struct bar_key *longest = &keys[0];
+        for (size_t i = 1; i < count; i++)
+            if (keys[i].label > longest->label)
+                longest = &keys[i];
+        if (longest->label == 0)
+            return;
+        longest->label--;
+    }
+}
+
+static void draw_key(struct canvas *c, int column, const struct bar_key *k, enum lang lang)
+{
+    struct text name;
+    text_init(&name);
+    key_name(&name, k->row);
+    int row = c->rows - 1;
+    canvas_puts(c, row, column, k->name, STYLE_KEY, name.bytes);
+    canvas_fill(c, row, column + k->name, 1, STYLE_BAR, 0);
+    canvas_fill(c, row, column + k->name + 1, k->label, STYLE_BAR, 0);
+    canvas_puts(c, row, column + k->name + 1, k->label, STYLE_BAR,
+                message_get(lang, command_label(k->row->command)));
+    text_release(&name);
+}
+
+static void draw_keys(struct canvas *c, const struct frame *f)
+{
+    struct bar_key keys[BAR_KEYS];
+    size_t count = 0;
+    for (enum key_context at = f->keys;; at = key_parent(at)) {
+        count = collect(keys, count, at, true, f->lang);
+        if (at == CONTEXT_GLOBAL)
+            break;
+    }
+    int width = c->columns - 1;
+    int gap = total(keys, count, GAP) <= width ? GAP : 1;
+    shorten(keys, count, width);
+    size_t all = count;
+    for (enum key_context at = f->keys;; at = key_parent(at)) {
+        all = collect(keys, all, at, false, f->lang);
+        if (at == CONTEXT_GLOBAL)
+            break;
+    }
+    while (all > count && total(keys, all, gap) > width)
+        all--;
+    int column = 0;
+    canvas_fill(c, c->rows - 1, 0, c->columns, STYLE_NORMAL, 0);
+    for (size_t i = 0; i < all; i++) {
+        draw_key(c, column, &keys[i], f->lang);
+        column += key_columns(&keys[i]) + gap;
+    }
+}
+
+void frame_draw(struct canvas *c, const struct frame *f)
+{
+    draw_top(c, f);
+    canvas_fill(c, c->rows - 2, 0, c->columns, STYLE_NORMAL, 0);
+    canvas_puts(c, c->rows - 2, 0, c->columns, f->says_style, f->says);
+    draw_keys(c, f);
+}
+
+void frame_draw_too_small(struct canvas *c, enum lang lang)
+{
+    const char *s = message_get(lang, MSG_APP_TOO_SMALL);
+    int row = 0;
+    /* Word by word down the rows, so that the sentence can still be read in a narrow window. */
+    while (*s && row < c->rows) {
+        size_t len = 0, end = 0;
+        for (;;) {
+            size_t word = len + strcspn(s + len, " ");
+            if (end > 0 && canvas_measure(s, word) > c->columns)
+                break;
+            end = word;
+            if (!s[word])
+                break;
+            len = word + 1;
+        }
+        canvas_put(c, row++, 0, c->columns, STYLE_NORMAL, s, end);
+        s += end;
+        s += strspn(s, " ");
+    }
+}

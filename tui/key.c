@@ -1,0 +1,142 @@
+/* The tables key.def and command.def, and looking keys up in them. Knows nothing of views beyond
+ * the names of their contexts. */
+#include "tui/key.h"
+
+#include <stddef.h>
+
+#include "i18n/khmer.h"
+
+static const struct key_row rows[] = {
+#define SPECIAL(context, key, command, bar)                                                        \
+    {CONTEXT_##context, SPECIAL_##key, 0, 0, COMMAND_##command, bar},
+#define CHARACTER(context, latin, khmer, command)                                                  \
+    {CONTEXT_##context, SPECIAL_NONE, latin, khmer, COMMAND_##command, false},
+#include "tui/key.def"
+#undef SPECIAL
+#undef CHARACTER
+};
+
+static const struct {
+    const char *name;
+    enum message label, help;
+} commands[COMMAND_COUNT] = {
+#define COMMAND(constant, name, label, help) [COMMAND_##constant] = {name, label, help},
+#include "tui/command.def"
+#undef COMMAND
+};
+
+static const char *const special_names[SPECIAL_COUNT] = {
+    [SPECIAL_UP] = "↑",
+    [SPECIAL_DOWN] = "↓",
+    [SPECIAL_LEFT] = "←",
+    [SPECIAL_RIGHT] = "→",
+    [SPECIAL_PAGE_UP] = "PgUp",
+    [SPECIAL_PAGE_DOWN] = "PgDn",
+    [SPECIAL_HOME] = "Home",
+    [SPECIAL_END] = "End",
+    [SPECIAL_ENTER] = "Enter",
+    [SPECIAL_BACKSPACE] = "Backspace",
+    [SPECIAL_DELETE] = "Delete",
+    [SPECIAL_TAB] = "Tab",
+    [SPECIAL_BACKTAB] = "Shift+Tab",
+    [SPECIAL_ESCAPE] = "Esc",
+    [SPECIAL_CTRL_L] = "Ctrl+L",
+    [SPECIAL_CTRL_U] = "Ctrl+U",
+    [SPECIAL_CTRL_W] = "Ctrl+W",
+    [SPECIAL_F1] = "F1",
+    [SPECIAL_F2] = "F2",
+    [SPECIAL_F3] = "F3",
+    [SPECIAL_F4] = "F4",
+    [SPECIAL_F5] = "F5",
+    [SPECIAL_F6] = "F6",
+    [SPECIAL_F7] = "F7",
+    [SPECIAL_F8] = "F8",
+    [SPECIAL_F9] = "F9",
+    [SPECIAL_F10] = "F10",
+    [SPECIAL_F11] = "F11",
+    [SPECIAL_F12] = "F12",
+};
+
+const struct key_row *key_rows(size_t *ret_count)
+{
+    *ret_count = sizeof rows / sizeof rows[0];
+    return rows;
+}
+
+enum key_context key_parent(enum key_context context)
+{
+    return context == CONTEXT_DETAIL || context == CONTEXT_HELP ? CONTEXT_LIST : CONTEXT_GLOBAL;
+}
+
+static char32_t same_on_both(char32_t cp)
+{
+    enum { KHMER_ZERO = 0x17E0 };
+    if (cp == ZWSP)
+        return ' ';
+    return khmer_is_digit(cp) ? '0' + (cp - KHMER_ZERO) : cp;
+}
+
+static enum command find(enum key_context context, enum special special, char32_t cp)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const struct key_row *r = &rows[i];
+        if (r->context != context || r->special != special)
+            continue;
+        if (special != SPECIAL_NONE || r->latin == cp || r->khmer == cp)
+            return r->command;
+    }
+    return COMMAND_NONE;
+}
+
+enum command key_lookup(enum key_context context, enum special special, char32_t cp, bool text)
+{
+    if (special == SPECIAL_NONE && (text || cp == 0))
+        return COMMAND_NONE;
+    cp = same_on_both(cp);
+    for (;;) {
+        enum command command = find(context, special, cp);
+        if (command != COMMAND_NONE || context == CONTEXT_GLOBAL)
+            return command;
+        context = key_parent(context);
+    }
+}
+
+static void character_name(struct text *out, char32_t cp)
+{
+    enum { DOTTED_CIRCLE = 0x25CC };
+    if (cp == ' ') {
+        text_adds(out, "Space");
+        return;
+    }
+    if (khmer_is_mark(cp))
+        text_addcp(out, DOTTED_CIRCLE);
+    text_addcp(out, cp);
+}
+
+void key_name(struct text *out, const struct key_row *row)
+{
+    if (row->special != SPECIAL_NONE) {
+        text_adds(out, special_names[row->special]);
+        return;
+    }
+    character_name(out, row->latin);
+    if (row->khmer != row->latin) {
+        text_addc(out, ' ');
+        character_name(out, row->khmer);
+    }
+}
+
+const char *command_name(enum command command)
+{
+    return command == COMMAND_NONE ? "" : commands[command].name;
+}
+
+enum message command_label(enum command command)
+{
+    return commands[command].label;
+}
+
+enum message command_help(enum command command)
+{
+    return commands[command].help;
+}
