@@ -57,9 +57,10 @@ static void check_contact(const struct data *data, size_t row, struct report *re
     struct spot website = at(data, TABLE_BODY, row, BODY_COL_WEBSITE, report);
     struct spot email = at(data, TABLE_BODY, row, BODY_COL_EMAIL, report);
     const char *sign = strchr(spot_cell(&email), '@');
-    if (spot_cell(&website)[0] != '\0' && strncmp(spot_cell(&website), "https://", 8) != 0 &&
-        strncmp(spot_cell(&website), "http://", 7) != 0) {
-        spot_report(&website, "an address that begins with http:// or https:// is wanted");
+    const char *dot = strchr(spot_cell(&website), '.');
+    if (spot_cell(&website)[0] != '\0' &&
+        (!dot || dot == spot_cell(&website) || strpbrk(dot, " ,;<>\""))) {
+        spot_report(&website, "'%s' is no web address", spot_cell(&website));
     }
     if (spot_cell(&email)[0] != '\0' &&
         (!sign || sign == spot_cell(&email) || !strchr(sign, '.') || strchr(sign + 1, '@'))) {
