@@ -1,0 +1,182 @@
+# cpdir: one Makefile for everything. `make help` lists what it does.
+#
+# Folders are archives and may use only what stands below them: tests > tui > db > i18n.
+# Nothing is written outside $(BUILD).
+
+PREFIX  ?= /usr/local
+DESTDIR ?=
+BUILD   ?= build
+CC      ?= cc
+AWK     ?= awk
+VERSION := 0.1.0
+
+bindir  := $(DESTDIR)$(PREFIX)/bin
+datadir := $(DESTDIR)$(PREFIX)/share
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SECONDARY:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.SUFFIXES:
+
+# What has to be there before anything is compiled. `run`, `test`, `san`, `lint` and `bench` install
+# what is missing, the others only say it. config.mk holds the flags found; make reads it afterwards.
+quiet_goals := help clean uninstall
+goals       := $(or $(MAKECMDGOALS),all)
+ifneq ($(filter-out $(quiet_goals),$(goals)),)
+include $(BUILD)/config.mk
+endif
+
+install_wanted := $(filter run test san lint bench,$(goals))
+$(BUILD)/config.mk: .ci/packages
+	@.ci/packages $(if $(install_wanted),install,check) build
+	@mkdir -p $(@D)
+	@printf 'LIB_CFLAGS := %s\nI18N_LIBS := %s\nDB_LIBS := %s\nTUI_LIBS := %s\n' \
+	    "$$(pkg-config --cflags-only-I icu-i18n sqlite3 ncursesw)" \
+	    "$$(pkg-config --libs icu-i18n icu-uc)" "$$(pkg-config --libs sqlite3)" \
+	    "$$(pkg-config --libs ncursesw)" > $@
+
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes \
+        -Wmissing-prototypes -Wformat=2 -Wundef -Wvla -Werror
+HARD := -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fPIE
+CPPFLAGS_ALL := -I. -I$(BUILD)/gen -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE \
+                -DCPDIR_VERSION='"$(VERSION)"' $(CPPFLAGS)
+CFLAGS  ?= -O2 -g
+CSTD    := -std=c17 -fno-common -MMD -MP
+LDHARD  := -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed
+SAN     := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O1 -g
+
+src      = $(wildcard $(1)/*.c)
+objects  = $(patsubst %.c,$(BUILD)/$(1)/%.o,$(2))
+VARIANTS := rel san
+rel_flags := $(HARD) $(CFLAGS)
+san_flags := $(SAN) -fPIE
+rel_link  := $(LDHARD) $(LDFLAGS)
+san_link  := -pie -fsanitize=address,undefined -Wl,--as-needed $(LDFLAGS)
+
+# --- generated tables -------------------------------------------------------------------------------
+GEN := $(BUILD)/gen/i18n/message_id.h $(BUILD)/gen/i18n/message_table.h \
+       $(BUILD)/gen/db/query_id.h $(BUILD)/gen/db/query_table.h $(BUILD)/gen/db/migration_table.h
+
+$(BUILD)/gen/i18n/message_id.h: i18n/messages.tsv i18n/message.awk
+	@mkdir -p $(@D)
+	LC_ALL=C $(AWK) -v part=h -f i18n/message.awk $< > $@
+$(BUILD)/gen/i18n/message_table.h: i18n/messages.tsv i18n/message.awk
+	@mkdir -p $(@D)
+	LC_ALL=C $(AWK) -v part=c -f i18n/message.awk $< > $@
+$(BUILD)/gen/db/query_id.h: db/queries.sql db/query.awk
+	@mkdir -p $(@D)
+	LC_ALL=C $(AWK) -v part=h -f db/query.awk $< > $@
+$(BUILD)/gen/db/query_table.h: db/queries.sql db/query.awk
+	@mkdir -p $(@D)
+	sed 's/\\/\\\\/g; s/"/\\"/g' $< | LC_ALL=C $(AWK) -v part=c -f db/query.awk > $@
+MIGRATIONS := $(sort $(wildcard db/migrations/*.sql))
+$(BUILD)/gen/db/migration_table.h: $(MIGRATIONS)
+	@mkdir -p $(@D)
+	@for f in $^; do \
+	    printf 'static const char %s[] = {\n' "$$(basename $$f .sql | sed 's/^/step_/; s/[^a-z0-9_]/_/g')"; \
+	    od -An -v -td1 $$f | sed 's/  */ /g; s/ \(-\{0,1\}[0-9]\)/ \1/g; s/\([0-9]\)\( \|$$\)/\1,/g'; \
+	    printf '0};\n'; done > $@
+	@{ printf 'static const char *const steps[] = {\n'; \
+	   for f in $^; do printf '    step_%s,\n' "$$(basename $$f .sql | sed 's/[^a-z0-9_]/_/g')"; done; \
+	   printf '};\n'; } >> $@
+
+# --- objects and archives, once for release and once with sanitizers ---------------------------------
+FOLDERS := i18n db tui
+i18n_src := $(call src,i18n)
+db_src   := $(call src,db)
+tui_src  := $(filter-out tui/main.c,$(call src,tui))
+data_src := $(filter-out data/mkseed.c,$(call src,data))
+
+define variant_rules
+$(BUILD)/$(1)/%.o: %.c | $$(GEN)
+	@mkdir -p $$(@D)
+	$$(CC) $$(CSTD) $$(WARN) $$(CPPFLAGS_ALL) $$(LIB_CFLAGS) $$($(1)_flags) -c $$< -o $$@
+
+$(BUILD)/$(1)/data/seed.o: data/seed.S $(BUILD)/seed.db
+	@mkdir -p $$(@D)
+	$$(CC) -DSEED_FILE='"$(BUILD)/seed.db"' -c $$< -o $$@
+
+$(BUILD)/$(1)/libi18n.a: $(call objects,$(1),$(i18n_src))
+$(BUILD)/$(1)/libdb.a: $(call objects,$(1),$(db_src))
+$(BUILD)/$(1)/libtui.a: $(call objects,$(1),$(tui_src)) $(BUILD)/$(1)/data/seed.o
+$(BUILD)/$(1)/lib%.a:
+	@rm -f $$@
+	$$(AR) rcs $$@ $$^
+
+$(BUILD)/$(1)/libdata.a: $(call objects,$(1),$(data_src))
+$(BUILD)/$(1)/mkseed: $(BUILD)/$(1)/data/mkseed.o $(BUILD)/$(1)/libdata.a $(BUILD)/$(1)/libdb.a \
+                      $(BUILD)/$(1)/libi18n.a
+	$$(CC) $$($(1)_link) $$^ $$(DB_LIBS) $$(I18N_LIBS) -o $$@
+$(BUILD)/$(1)/cpdir: $(BUILD)/$(1)/tui/main.o $(BUILD)/$(1)/libtui.a $(BUILD)/$(1)/libdb.a \
+                     $(BUILD)/$(1)/libi18n.a
+	$$(CC) $$($(1)_link) $$^ $$(TUI_LIBS) $$(DB_LIBS) $$(I18N_LIBS) -o $$@
+
+# Tests of a folder link that folder's archive and what lies below it.
+$(BUILD)/$(1)/tests/i18n/%: $(BUILD)/$(1)/tests/i18n/%.o $(BUILD)/$(1)/libi18n.a
+	$$(CC) $$($(1)_link) $$^ $$(I18N_LIBS) -lcmocka -o $$@
+$(BUILD)/$(1)/tests/db/%: $(BUILD)/$(1)/tests/db/%.o $(BUILD)/$(1)/data/seed.o \
+                          $(BUILD)/$(1)/libdb.a $(BUILD)/$(1)/libi18n.a
+	$$(CC) $$($(1)_link) $$^ $$(DB_LIBS) $$(I18N_LIBS) -lcmocka -o $$@
+$(BUILD)/$(1)/tests/db/test_seed: $(BUILD)/$(1)/tests/db/test_seed.o $(BUILD)/$(1)/data/seed.o \
+                          $(BUILD)/$(1)/libdata.a $(BUILD)/$(1)/libdb.a $(BUILD)/$(1)/libi18n.a
+	$$(CC) $$($(1)_link) $$^ $$(DB_LIBS) $$(I18N_LIBS) -lcmocka -o $$@
+$(BUILD)/$(1)/tests/tui/%: $(BUILD)/$(1)/tests/tui/%.o $(BUILD)/$(1)/libtui.a $(BUILD)/$(1)/libdb.a \
+                           $(BUILD)/$(1)/libi18n.a
+	$$(CC) $$($(1)_link) $$^ $$(TUI_LIBS) $$(DB_LIBS) $$(I18N_LIBS) -lcmocka -o $$@
+e2e_lib_$(1) := $$(call objects,$(1),$$(filter-out tests/e2e/test_%,$$(wildcard tests/e2e/*.c)))
+$(BUILD)/$(1)/tests/e2e/test_%: $(BUILD)/$(1)/tests/e2e/test_%.o $$(e2e_lib_$(1)) \
+                                $(BUILD)/$(1)/libdb.a $(BUILD)/$(1)/libi18n.a
+	$$(CC) $$($(1)_link) $$^ $$(DB_LIBS) $$(I18N_LIBS) -lcmocka -o $$@
+$(BUILD)/$(1)/tests/bench/%: $(BUILD)/$(1)/tests/bench/%.o $$(e2e_lib_$(1)) $(BUILD)/$(1)/data/seed.o \
+                             $(BUILD)/$(1)/libdb.a $(BUILD)/$(1)/libi18n.a
+	$$(CC) $$($(1)_link) $$^ $$(DB_LIBS) $$(I18N_LIBS) -o $$@
+endef
+$(foreach v,$(VARIANTS),$(eval $(call variant_rules,$(v))))
+
+# The directory as it is born: an SQLite file built and checked from data/*.tsv, linked into the
+# program.
+$(BUILD)/seed.db: $(BUILD)/rel/mkseed $(wildcard data/*.tsv)
+	$(BUILD)/rel/mkseed data $@
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+
+# --- what people type --------------------------------------------------------------------------------
+.PHONY: all run test san lint bench install uninstall clean help
+all: $(BUILD)/cpdir ## build the program: build/cpdir
+
+$(BUILD)/cpdir: $(BUILD)/rel/cpdir
+	@cp -f $< $@
+
+run: all ## install what is missing, build and open the directory
+	@$(BUILD)/cpdir
+
+test_src  := $(wildcard tests/i18n/test_*.c tests/db/test_*.c tests/tui/test_*.c tests/e2e/test_*.c)
+test_bins := $(patsubst %.c,$(BUILD)/san/%,$(test_src))
+.PHONY: packages-test packages-lint packages-bench
+packages-test packages-lint packages-bench: packages-%:
+	@.ci/packages install $*
+ifneq ($(filter test san,$(goals)),)
+$(test_bins:=.o): | packages-test
+endif
+
+test: packages-test $(test_bins) $(BUILD)/san/cpdir $(BUILD)/cpdir ## install what is missing and run every test, sanitizers on
+	@tests/run $(BUILD) $(test_bins)
+
+san: ## the same tests, built with clang's sanitizers
+	@.ci/packages install san
+	@$(MAKE) test CC=clang BUILD=$(BUILD)/clang
+
+lint: packages-lint $(GEN) ## layering, tables, format, manuals, static analysis
+	@tests/lint $(BUILD)
+
+bench: packages-bench $(BUILD)/cpdir $(patsubst %.c,$(BUILD)/rel/%,$(wildcard tests/bench/*.c)) ## speed and size against rg, LIKE and FTS5 trigram
+	@tests/bench/run $(BUILD)
+
+include man/install.mk
+
+clean: ## remove everything that was built
+	rm -rf $(BUILD)
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile man/install.mk | expand -t 20
