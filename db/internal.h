@@ -1,0 +1,95 @@
+/* Inside db/: the connection and its named statements. The only header with sqlite3.h. */
+#ifndef DB_INTERNAL_H
+#define DB_INTERNAL_H
+
+#include <sqlite3.h>
+
+#include "db/db.h"
+#include "db/query_id.h" /* generated from queries.sql */
+#include "db/record.h"
+#include "db/uuid.h"
+
+enum { DB_APPLICATION_ID = 0x43504449 }; /* "CPDI" */
+
+/* Statements made from field.def, one set a kind. */
+enum record_statement {
+    RECORD_SELECT,
+    RECORD_SELECT_OWNED,
+    RECORD_PUT,
+    RECORD_SCAN,
+    RECORD_STATEMENTS
+};
+
+struct db {
+    sqlite3 *sqlite;
+    sqlite3_stmt *statements[QUERY_COUNT]; /* prepared when first used */
+    sqlite3_stmt *record_statements[RECORD_KIND_END][RECORD_STATEMENTS]; /* record.c's */
+    int depth;   /* of nested transactions */
+    bool failed; /* a nested one was rolled back */
+    bool read_only;
+    char error[256];
+    int64_t (*now_ms)(void *context);
+    void *clock;
+    bool born; /* the seed is being made: index and own replica wait */
+    int64_t born_ms;
+    int64_t replica;       /* replica.n that new ops belong to; 0 = not looked up yet */
+    struct search *search; /* search's own cache; search_close frees it */
+};
+
+/* Notes an SQLite result code in db_error() and returns what it means. */
+enum status db_fail(struct db *db, int sqlite_code);
+/* Notes a text of our own. */
+enum status db_refuse(struct db *db, enum status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* The named query, reset and unbound. It belongs to db: never finalize it, and be done with its
+ * rows before it is asked for again. */
+MUST_CHECK enum status db_query(struct db *db, enum query_id id, sqlite3_stmt **ret_statement);
+/* *ret_row false at the end (the statement is reset then). */
+MUST_CHECK enum status db_step(struct db *db, sqlite3_stmt *statement, bool *ret_row);
+/* Runs a statement that returns no row, and resets it. */
+MUST_CHECK enum status db_run(struct db *db, sqlite3_stmt *statement);
+/* Runs SQL text of ours (never of input), several statements too. */
+MUST_CHECK enum status db_exec(struct db *db, const char *sql);
+
+/* Parameters by name. Texts and blobs are not copied: they must live until the statement is reset.
+ * A parameter that the statement does not have is a programming error. NULL text binds NULL. */
+void bind_int(sqlite3_stmt *s, const char *name, int64_t value);
+void bind_real(sqlite3_stmt *s, const char *name, double value);
+void bind_text(sqlite3_stmt *s, const char *name, const char *text);
+void bind_text_len(sqlite3_stmt *s, const char *name, const char *text, size_t len);
+void bind_blob(sqlite3_stmt *s, const char *name, const void *bytes, size_t len);
+void bind_id(sqlite3_stmt *s, const char *name, const struct uuid *id);
+
+/* Columns; text never NULL ("" for NULL), valid until the next step. */
+const char *column_text(sqlite3_stmt *s, int column);
+bool column_id(sqlite3_stmt *s, int column, struct uuid *ret_id); /* false: NULL or not 16 bytes */
+
+/* Small facts about the file itself. STATUS_NOT_FOUND leaves *ret_value alone. */
+MUST_CHECK enum status db_meta_int(struct db *db, const char *key, int64_t *ret_value);
+MUST_CHECK enum status db_meta_put_int(struct db *db, const char *key, int64_t value);
+
+/* A new identity for this file's own changes (op.c). */
+MUST_CHECK enum status op_new_replica(struct db *db);
+
+/* For the test of the query plans. */
+const char *db_query_name(enum query_id id);
+const char *db_query_sql(enum query_id id);
+
+/* db_open without the look at the file; new_file makes an empty one of ours. */
+MUST_CHECK enum status db_open_file(const char *path, enum db_mode mode, bool new_file,
+                                    struct db **ret_db, struct text *detail);
+
+/* Registers our tokenizer and functions on a new connection (search_token.c). */
+MUST_CHECK enum status search_register(struct db *db);
+void search_close(struct db *db);
+
+/* Keeping the search index true, in the same transaction as the change (search_index.c): before the
+ * typed row of `record` changes, index_remove takes every service out of the index that the record
+ * is part of; afterwards index_add puts those back, and those it is part of now. Nothing while
+ * db->born. */
+MUST_CHECK enum status index_remove(struct db *db, enum record_kind kind,
+                                    const struct uuid *record);
+MUST_CHECK enum status index_add(struct db *db, enum record_kind kind, const struct uuid *record);
+
+#endif

@@ -1,0 +1,232 @@
+/* Reading the log: history, folding all of it again, checking its chains; see op.h. */
+#include "db/op.h"
+
+#include <string.h>
+
+#include "db/codec.h"
+#include "db/fold.h"
+#include "db/internal.h"
+#include "db/search.h"
+
+enum { HLC_SHIFT = 16 };
+
+/* --- history
+ * ---------------------------------------------------------------------------------------- */
+
+static enum status read_op(struct db *db, sqlite3_stmt *s, struct arena *arena, struct op_row *row)
+{
+    struct field_value *fields;
+    size_t count, kept = 0, len = (size_t)sqlite3_column_bytes(s, 2);
+    const char *bytes = len ? arena_strndup(arena, sqlite3_column_blob(s, 2), len) : "";
+    enum status status = codec_get_fields(bytes, len, arena, &fields, &count);
+    if (status != STATUS_OK)
+        return db_refuse(db, status, "fields of an op cannot be read");
+    for (size_t i = 0; i < count; i++) {
+        if (fields[i].field >= 100 && !field_by_number(fields[i].field))
+            continue;
+        struct value *v = &fields[i].value;
+        if (v->type == VALUE_TEXT)
+            v->text.bytes = arena_strndup(arena, v->text.bytes, v->text.len);
+        fields[kept++] = fields[i];
+    }
+    *row = (struct op_row){
+        .time_ms = sqlite3_column_int64(s, 1) >> HLC_SHIFT,
+        .actor = arena_strdup(arena, column_text(s, 3)),
+        .reason = arena_strdup(arena, column_text(s, 4)),
+        .kind = (enum op_kind)sqlite3_column_int(s, 0),
+        .fields = fields,
+        .field_count = kept,
+    };
+    return STATUS_OK;
+}
+
+enum status op_history(struct db *db, const struct uuid *record, struct op_list *ret_ops)
+{
+    sqlite3_stmt *s;
+    struct op_list list = {0};
+    size_t room = 0;
+    enum status status = db_query(db, QUERY_OP_OF_RECORD, &s);
+    if (status != STATUS_OK)
+        return status;
+    bind_id(s, ":record", record);
+    bool row;
+    while ((status = db_step(db, s, &row)) == STATUS_OK && row) {
+        list.rows = arena_grow(&list.arena, list.rows, list.count, &room, sizeof *list.rows);
+        status = read_op(db, s, &list.arena, &list.rows[list.count]);
+        if (status != STATUS_OK)
+            break;
+        list.count++;
+    }
+    sqlite3_reset(s);
+    if (status == STATUS_OK && !list.count)
+        status = STATUS_NOT_FOUND;
+    if (status == STATUS_OK)
+        *ret_ops = list;
+    else
+        op_list_release(&list);
+    return status;
+}
+
+void op_list_release(struct op_list *list)
+{
+    arena_release(&list->arena);
+    *list = (struct op_list){0};
+}
+
+/* --- folding everything again
+ * ----------------------------------------------------------------------- */
+
+static enum status empty_tables(struct db *db)
+{
+    struct text sql;
+    text_init(&sql);
+    text_adds(&sql, "DELETE FROM verification;");
+    for (int kind = 1; kind < RECORD_KIND_END; kind++)
+        text_addf(&sql, "DELETE FROM %s;", kind_name((enum record_kind)kind));
+    enum status status = db_exec(db, sql.bytes);
+    text_release(&sql);
+    return status;
+}
+
+static enum status fold_records(struct db *db)
+{
+    sqlite3_stmt *s;
+    enum status status = db_query(db, QUERY_OP_RECORDS, &s);
+    bool row;
+    if (status != STATUS_OK)
+        return status;
+    while ((status = db_step(db, s, &row)) == STATUS_OK && row) {
+        struct uuid record;
+        if (!column_id(s, 0, &record))
+            continue;
+        status = fold_record(db, (enum record_kind)sqlite3_column_int(s, 1), &record);
+        if (status != STATUS_OK)
+            break;
+    }
+    sqlite3_reset(s);
+    return status;
+}
+
+enum status op_fold_all(struct db *db)
+{
+    enum status status = db_begin(db);
+    if (status != STATUS_OK)
+        return status;
+    status = empty_tables(db);
+    if (status == STATUS_OK)
+        status = fold_records(db);
+    if (status == STATUS_OK)
+        status = search_rebuild(db);
+    if (status != STATUS_OK) {
+        db_rollback(db);
+        return status;
+    }
+    return db_commit(db);
+}
+
+enum status op_state_hash(struct db *db, uint8_t ret_hash[SHA256_BYTES])
+{
+    return fold_hash(db, ret_hash);
+}
+
+/* --- the chain
+ * -------------------------------------------------------------------------------------- */
+
+struct chain {
+    int64_t n;
+    struct uuid replica;
+    int64_t last_seq;
+    uint8_t last_hash[SHA256_BYTES];
+};
+
+static struct op_bytes op_of_row(sqlite3_stmt *s, const struct uuid *replica)
+{
+    struct op_bytes op = {
+        .replica = *replica,
+        .seq = sqlite3_column_int64(s, 0),
+        .hlc = sqlite3_column_int64(s, 2),
+        .kind = sqlite3_column_int64(s, 3),
+        .record_kind = sqlite3_column_int64(s, 5),
+        .area = column_text(s, 6),
+        .seen = sqlite3_column_blob(s, 7),
+        .seen_len = (size_t)sqlite3_column_bytes(s, 7),
+        .fields = sqlite3_column_blob(s, 8),
+        .fields_len = (size_t)sqlite3_column_bytes(s, 8),
+        .actor = column_text(s, 9),
+        .reason = column_text(s, 10),
+        .schema = sqlite3_column_int64(s, 11),
+    };
+    (void)column_id(s, 4, &op.record);
+    if (!op.seen)
+        op.seen = "";
+    if (!op.fields)
+        op.fields = "";
+    if (sqlite3_column_bytes(s, 1) == SHA256_BYTES)
+        memcpy(op.prev_hash, sqlite3_column_blob(s, 1), SHA256_BYTES);
+    return op;
+}
+
+static enum status check_one_chain(struct db *db, const struct chain *chain)
+{
+    uint8_t hash[SHA256_BYTES] = {0};
+    int64_t seq = 0;
+    char name[UUID_TEXT];
+    uuid_format(&chain->replica, name);
+    sqlite3_stmt *s;
+    enum status status = db_query(db, QUERY_OP_OF_REPLICA, &s);
+    if (status != STATUS_OK)
+        return status;
+    bind_int(s, ":replica", chain->n);
+    bool row;
+    while ((status = db_step(db, s, &row)) == STATUS_OK && row) {
+        struct op_bytes op = op_of_row(s, &chain->replica);
+        if (op.seq != seq + 1 || memcmp(op.prev_hash, hash, sizeof hash) != 0) {
+            sqlite3_reset(s);
+            return db_refuse(db, STATUS_CORRUPT, "log of %s breaks at %lld", name,
+                             (long long)(seq + 1));
+        }
+        seq = op.seq;
+        codec_hash(&op, hash);
+    }
+    if (status == STATUS_OK &&
+        (seq != chain->last_seq || memcmp(hash, chain->last_hash, sizeof hash) != 0))
+        status = db_refuse(db, STATUS_CORRUPT, "log of %s ends at %lld instead of %lld", name,
+                           (long long)seq, (long long)chain->last_seq);
+    return status;
+}
+
+static enum status read_chains(struct db *db, struct arena *arena, struct chain **ret_rows,
+                               size_t *ret_count)
+{
+    sqlite3_stmt *s;
+    size_t room = 0;
+    *ret_rows = NULL;
+    *ret_count = 0;
+    enum status status = db_query(db, QUERY_REPLICA_ALL, &s);
+    bool row;
+    while (status == STATUS_OK && (status = db_step(db, s, &row)) == STATUS_OK && row) {
+        *ret_rows = arena_grow(arena, *ret_rows, *ret_count, &room, sizeof **ret_rows);
+        struct chain *c = &(*ret_rows)[*ret_count];
+        c->n = sqlite3_column_int64(s, 0);
+        c->last_seq = sqlite3_column_int64(s, 2);
+        if (!column_id(s, 1, &c->replica) || sqlite3_column_bytes(s, 3) != SHA256_BYTES) {
+            sqlite3_reset(s);
+            return db_refuse(db, STATUS_CORRUPT, "a replica's row is unreadable");
+        }
+        memcpy(c->last_hash, sqlite3_column_blob(s, 3), SHA256_BYTES);
+        ++*ret_count;
+    }
+    return status;
+}
+
+enum status op_check_chain(struct db *db)
+{
+    struct arena arena = {0};
+    struct chain *chains;
+    size_t count;
+    enum status status = read_chains(db, &arena, &chains, &count);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        status = check_one_chain(db, &chains[i]);
+    arena_release(&arena);
+    return status;
+}

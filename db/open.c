@@ -1,0 +1,413 @@
+/* Opening a directory file: is it ours, may it be written, does it have this program's schema.
+ * Knows nothing of records. */
+#include "db/internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "db/migration_table.h" /* generated: steps[] */
+
+enum {
+    SCHEMA_VERSION = sizeof steps / sizeof *steps,
+    BUSY_MS = 5000,
+    CACHE_KIB = 4096,
+};
+
+/* File systems on which WAL's shared memory or locks cannot be trusted (statfs(2), magic.h). */
+static const long network_file_systems[] = {
+    0x6969,     /* NFS */
+    0x517b,     /* SMB */
+    0xff534d42, /* CIFS */
+    0xfe534d42, /* SMB 2 */
+    0x01021997, /* 9P: the Windows drives of WSL too */
+    0x73757245, /* Coda */
+    0x5346414f, /* AFS */
+};
+
+static bool is_network_fs(const char *path)
+{
+    struct statfs fs;
+    if (statfs(path, &fs))
+        return false;
+    for (size_t i = 0; i < sizeof network_file_systems / sizeof *network_file_systems; i++)
+        if ((long)fs.f_type == network_file_systems[i])
+            return true;
+    return false;
+}
+
+static enum status status_of_errno(void)
+{
+    switch (errno) {
+    case ENOENT:
+    case ENOTDIR:
+        return STATUS_NO_FILE;
+    case EACCES:
+    case EPERM:
+        return STATUS_DENIED;
+    case EROFS:
+        return STATUS_READONLY;
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+        return STATUS_FULL;
+    default:
+        return STATUS_IO;
+    }
+}
+
+/* Looks at the file before SQLite does: SQLite would take an empty file for a new database. */
+static enum status look_at_file(const char *path, enum db_mode mode)
+{
+    struct stat st;
+    if (stat(path, &st))
+        return status_of_errno();
+    if (!S_ISREG(st.st_mode))
+        return STATUS_NOT_DB;
+    if (access(path, mode == DB_READ_ONLY ? R_OK : R_OK | W_OK))
+        return status_of_errno();
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return status_of_errno();
+    char header[16];
+    ssize_t n = read(fd, header, sizeof header);
+    close(fd);
+    if (n != (ssize_t)sizeof header || memcmp(header, "SQLite format 3", sizeof header) != 0)
+        return STATUS_NOT_DB;
+    return is_network_fs(path) ? STATUS_NETWORK_FS : STATUS_OK;
+}
+
+static enum status pragma_int(struct db *db, const char *sql, int64_t *ret_value)
+{
+    sqlite3_stmt *s;
+    int rc = sqlite3_prepare_v2(db->sqlite, sql, -1, &s, NULL);
+    if (rc != SQLITE_OK)
+        return db_fail(db, rc);
+    rc = sqlite3_step(s);
+    int64_t value = rc == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+    sqlite3_finalize(s);
+    if (rc != SQLITE_ROW)
+        return db_fail(db, rc);
+    *ret_value = value;
+    return STATUS_OK;
+}
+
+static enum status configure(struct db *db)
+{
+    sqlite3_extended_result_codes(db->sqlite, 1);
+    sqlite3_busy_timeout(db->sqlite, BUSY_MS);
+    sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+    char sql[64];
+    snprintf(sql, sizeof sql, "PRAGMA synchronous=FULL; PRAGMA cache_size=-%d", CACHE_KIB);
+    enum status status = db_exec(db, sql);
+    return status == STATUS_OK ? search_register(db) : status;
+}
+
+static enum status back_up_before_migration(struct db *db, int64_t version)
+{
+    const char *path = sqlite3_db_filename(db->sqlite, "main");
+    if (!path || !*path || version == 0)
+        return STATUS_OK;
+    struct text copy;
+    text_init(&copy);
+    text_addf(&copy, "%s.before-%d", path, SCHEMA_VERSION);
+    unlink(copy.bytes);
+    sqlite3_stmt *s;
+    enum status status = db_query(db, QUERY_VACUUM_INTO, &s);
+    if (status == STATUS_OK) {
+        bind_text(s, ":path", copy.bytes);
+        status = db_run(db, s);
+    }
+    text_release(&copy);
+    return status;
+}
+
+static enum status take_step(struct db *db, size_t step)
+{
+    enum status status = db_begin(db);
+    if (status != STATUS_OK)
+        return status;
+    char sql[64];
+    snprintf(sql, sizeof sql, "PRAGMA user_version=%zu", step + 1);
+    int64_t version; /* another process may have taken the step meanwhile */
+    status = pragma_int(db, "PRAGMA user_version", &version);
+    if (status == STATUS_OK && version <= (int64_t)step) {
+        status = db_exec(db, steps[step]);
+        if (status == STATUS_OK)
+            status = db_exec(db, sql);
+    }
+    if (status != STATUS_OK) {
+        db_rollback(db);
+        return status;
+    }
+    return db_commit(db);
+}
+
+static enum status migrate(struct db *db, int64_t version)
+{
+    enum status status = back_up_before_migration(db, version);
+    for (size_t i = (size_t)version; status == STATUS_OK && i < SCHEMA_VERSION; i++)
+        status = take_step(db, i);
+    return status;
+}
+
+static enum status check_identity(struct db *db)
+{
+    int64_t application, version;
+    enum status status = pragma_int(db, "PRAGMA application_id", &application);
+    if (status == STATUS_OK)
+        status = pragma_int(db, "PRAGMA user_version", &version);
+    if (status != STATUS_OK)
+        return status;
+    if (application != DB_APPLICATION_ID)
+        return db_refuse(db, STATUS_NOT_DB, "application id %llx", (unsigned long long)application);
+    if (version > SCHEMA_VERSION && !db->read_only)
+        return db_refuse(db, STATUS_TOO_NEW, "schema %lld, this program knows %d",
+                         (long long)version, SCHEMA_VERSION);
+    if (version < SCHEMA_VERSION && !db->read_only)
+        return migrate(db, version);
+    if (version < SCHEMA_VERSION)
+        return db_refuse(db, STATUS_READONLY, "schema %lld must be brought to %d first",
+                         (long long)version, SCHEMA_VERSION);
+    return STATUS_OK;
+}
+
+/* A file in a directory that may not be written has no WAL index; if nothing waits in its WAL it
+ * can be read as it lies. */
+static int open_read_only(const char *path, sqlite3 **ret_sqlite)
+{
+    int rc = sqlite3_open_v2(path, ret_sqlite, SQLITE_OPEN_READONLY, NULL);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_exec(*ret_sqlite, "PRAGMA schema_version", NULL, NULL, NULL);
+    struct text name;
+    text_init(&name);
+    text_addf(&name, "%s-wal", path);
+    struct stat st;
+    if ((rc & 0xff) == SQLITE_CANTOPEN && (stat(name.bytes, &st) || st.st_size == 0)) {
+        sqlite3_close(*ret_sqlite);
+        text_clear(&name);
+        text_adds(&name, "file:");
+        for (const char *p = path; *p; p++)
+            text_addf(&name, strchr("?#%", *p) ? "%%%02x" : "%c", (unsigned char)*p);
+        text_adds(&name, "?immutable=1");
+        rc = sqlite3_open_v2(name.bytes, ret_sqlite, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+    }
+    text_release(&name);
+    return rc;
+}
+
+enum status db_open_file(const char *path, enum db_mode mode, bool new_file, struct db **ret_db,
+                         struct text *detail)
+{
+    struct db *db = mem_zalloc(1, sizeof *db);
+    db->read_only = mode == DB_READ_ONLY;
+    int flags = SQLITE_OPEN_READWRITE | (new_file ? SQLITE_OPEN_CREATE : 0);
+    int rc = db->read_only ? open_read_only(path, &db->sqlite)
+                           : sqlite3_open_v2(path, &db->sqlite, flags, NULL);
+    enum status status = rc == SQLITE_OK ? configure(db) : db_fail(db, rc);
+    char sql[48];
+    snprintf(sql, sizeof sql, "PRAGMA application_id=%d", DB_APPLICATION_ID);
+    if (status == STATUS_OK && new_file)
+        status = db_exec(db, sql);
+    if (status == STATUS_OK)
+        status = check_identity(db);
+    if (status != STATUS_OK) {
+        if (detail)
+            text_adds(detail, db->error);
+        db_close(db);
+        return status;
+    }
+    *ret_db = db;
+    return STATUS_OK;
+}
+
+enum status db_open(const char *path, enum db_mode mode, struct db **ret_db, struct text *detail)
+{
+    enum status status = look_at_file(path, mode);
+    if (status != STATUS_OK)
+        return status;
+    return db_open_file(path, mode, false, ret_db, detail);
+}
+
+void db_close(struct db *db)
+{
+    if (!db)
+        return;
+    search_close(db);
+    for (size_t i = 0; i < QUERY_COUNT; i++)
+        sqlite3_finalize(db->statements[i]);
+    for (size_t i = 0; i < RECORD_KIND_END; i++)
+        for (size_t j = 0; j < RECORD_STATEMENTS; j++)
+            sqlite3_finalize(db->record_statements[i][j]);
+    sqlite3_close(db->sqlite);
+    free(db);
+}
+
+void db_set_clock(struct db *db, int64_t (*now_ms)(void *context), void *context)
+{
+    db->now_ms = now_ms;
+    db->clock = context;
+}
+
+int64_t db_now_ms(struct db *db)
+{
+    if (db->now_ms)
+        return db->now_ms(db->clock);
+    struct timespec t;
+    clock_gettime(CLOCK_REALTIME, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+int64_t db_data_version(struct db *db)
+{
+    sqlite3_stmt *s;
+    bool row = false;
+    if (db_query(db, QUERY_DATA_VERSION, &s) != STATUS_OK || db_step(db, s, &row) != STATUS_OK ||
+        !row)
+        return -1;
+    int64_t version = sqlite3_column_int64(s, 0);
+    sqlite3_reset(s);
+    return version;
+}
+
+/* --- making a new one
+ * ------------------------------------------------------------------------------ */
+
+static enum status make_parents(const char *path)
+{
+    char *copy = mem_strdup(path);
+    enum status status = STATUS_OK;
+    for (char *p = strchr(copy + 1, '/'); p && status == STATUS_OK; p = strchr(p + 1, '/')) {
+        *p = '\0';
+        if (mkdir(copy, 0700) && errno != EEXIST)
+            status = status_of_errno();
+        *p = '/';
+    }
+    free(copy);
+    return status == STATUS_NO_FILE ? STATUS_DENIED : status;
+}
+
+static enum status write_all(int fd, const unsigned char *bytes, size_t len)
+{
+    while (len) {
+        ssize_t n = write(fd, bytes, len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return status_of_errno();
+        bytes += n;
+        len -= (size_t)n;
+    }
+    return STATUS_OK;
+}
+
+static enum status write_seed(const char *path, struct seed seed)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return status_of_errno();
+    enum status status = write_all(fd, seed.bytes, seed.len);
+    if (close(fd) && status == STATUS_OK)
+        status = status_of_errno();
+    return status;
+}
+
+static enum status give_own_replica(const char *path, struct text *detail)
+{
+    struct db *db;
+    enum status status = db_open_file(path, DB_READ_WRITE, false, &db, detail);
+    if (status != STATUS_OK)
+        return status;
+    status = op_new_replica(db);
+    if (status == STATUS_OK)
+        status = db_exec(db, "PRAGMA journal_mode=WAL");
+    if (status != STATUS_OK && detail)
+        text_adds(detail, db_error(db));
+    db_close(db);
+    return status;
+}
+
+static enum status sync_file(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return status_of_errno();
+    enum status status = fsync(fd) ? status_of_errno() : STATUS_OK;
+    close(fd);
+    return status;
+}
+
+static enum status sync_parent(const char *path)
+{
+    char *copy = mem_strdup(path);
+    char *slash = strrchr(copy, '/');
+    if (slash)
+        slash[slash == copy] = '\0';
+    enum status status = sync_file(slash ? copy : ".");
+    free(copy);
+    return status;
+}
+
+/* Gives the finished file its name, unless another process was faster. */
+static enum status put_in_place(const char *made, const char *path)
+{
+    enum status status = sync_file(made);
+    if (status != STATUS_OK)
+        return status;
+    if (link(made, path) && errno != EEXIST) {
+        /* no hard links here (FAT): the older way, good for one process */
+        if (access(path, F_OK) && rename(made, path))
+            return status_of_errno();
+    }
+    return sync_parent(path);
+}
+
+enum status db_create(const char *path, struct seed seed, struct text *detail)
+{
+    if (!access(path, F_OK))
+        return STATUS_OK;
+    enum status status = make_parents(path);
+    struct text made;
+    text_init(&made);
+    text_addf(&made, "%s.new-%ld", path, (long)getpid());
+    if (status == STATUS_OK)
+        status = write_seed(made.bytes, seed);
+    if (status == STATUS_OK && is_network_fs(made.bytes))
+        status = STATUS_NETWORK_FS;
+    if (status == STATUS_OK)
+        status = give_own_replica(made.bytes, detail);
+    if (status == STATUS_OK)
+        status = put_in_place(made.bytes, path);
+    unlink(made.bytes);
+    text_release(&made);
+    return status;
+}
+
+enum status db_make_empty(const char *path, struct db **ret_db, struct text *detail)
+{
+    struct stat st;
+    if (!stat(path, &st))
+        return STATUS_CONFLICT;
+    return db_open_file(path, DB_READ_WRITE, true, ret_db, detail);
+}
+
+enum status db_finish(struct db *db, const char *path)
+{
+    sqlite3_stmt *s;
+    enum status status = db_exec(db, "ANALYZE");
+    if (status == STATUS_OK)
+        status = db_query(db, QUERY_VACUUM_INTO, &s);
+    if (status != STATUS_OK)
+        return status;
+    bind_text(s, ":path", path);
+    return db_run(db, s);
+}
