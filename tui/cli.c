@@ -1,0 +1,117 @@
+/* The table of commands, dispatch and help; see cli.h. */
+#include "tui/cli.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "i18n/width.h"
+
+#define FIND_OPTIONS                                                                               \
+    (OPTION_BIT(AREA) | OPTION_BIT(LOCATED) | OPTION_BIT(COVERING) | OPTION_BIT(TYPE) |            \
+     OPTION_BIT(TIER) | OPTION_BIT(AGE) | OPTION_BIT(SEX) | OPTION_BIT(STATUS) |                   \
+     OPTION_BIT(OPEN) | OPTION_BIT(LIMIT) | OPTION_BIT(FORMAT))
+
+static const struct command_rule commands[] = {
+    {"find", "[WORDS...]", 0, SIZE_MAX, FIND_OPTIONS, MSG_CLI_FIND, true, cli_find},
+    {"show", "ID", 1, 1, OPTION_BIT(FORMAT), MSG_CLI_SHOW, true, cli_show},
+    {"area", "[AREA...]", 0, SIZE_MAX, OPTION_BIT(FORMAT), MSG_CLI_AREA, true, cli_area},
+    {"text", "normalize|key|syllables|words|wrap N|width|sort", 1, 2, 0, MSG_CLI_TEXT, false,
+     cli_text},
+};
+
+const struct command_rule *cli_commands(size_t *ret_count)
+{
+    *ret_count = sizeof commands / sizeof *commands;
+    return commands;
+}
+
+void cli_join_words(const struct request *q, struct text *out)
+{
+    for (size_t i = 0; i < q->word_count; i++)
+        text_addf(out, "%s%s", i ? " " : "", q->words[i]);
+}
+
+int cli_failed(const struct cli *c, enum status status)
+{
+    return problem_status(c->io, status, c->directory->path, db_error(c->directory->db));
+}
+
+int cli_refuse(const struct cli *c, enum option option, const char *list)
+{
+    return problem_tell(c->io, EXIT_REFUSED, MSG_PROBLEM_VALUE,
+                        PROBLEM({"option", option_rule(option)->name},
+                                {"value", c->request->options[option]}, {"list", list}));
+}
+
+int cli_find_area(const struct cli *c, const char *typed, enum exit_code missing,
+                  struct area_list *ret_areas)
+{
+    enum status status = area_find(c->directory->db, typed, ret_areas);
+    if (status == STATUS_NOT_FOUND || status == STATUS_INVALID)
+        return problem_tell(c->io, missing, MSG_PROBLEM_AREA, PROBLEM({"area", typed}));
+    return status ? cli_failed(c, status) : EXIT_DONE;
+}
+
+static int read_format(struct cli *c)
+{
+    const char *format = c->request->options[OPTION_FORMAT];
+    if (format && !output_format_parse(format, &c->format))
+        return cli_refuse(c, OPTION_FORMAT, "text, tsv, json");
+    return EXIT_DONE;
+}
+
+int cli_run(const struct console *io, const struct request *request)
+{
+    struct directory directory = {0};
+    struct cli c = {.io = io, .request = request, .format = OUTPUT_TEXT};
+    int code = read_format(&c);
+    if (!code && request->command->directory) {
+        code = directory_open(io, request->options[OPTION_DB], &directory);
+        c.directory = &directory;
+    }
+    if (!code)
+        code = request->command->run(&c);
+    directory_close(&directory);
+    return code;
+}
+
+static void add_options(struct text *out, enum lang lang, unsigned options)
+{
+    struct text name = TEXT_INIT;
+    for (unsigned i = 0; i < OPTION_COUNT; i++) {
+        const struct option_rule *rule = option_rule((enum option)i);
+        if (!(options >> i & 1))
+            continue;
+        text_clear(&name);
+        text_addf(&name, "  %s %s", rule->name, rule->value);
+        width_fit(out, name.bytes, name.len, 26);
+        text_addf(out, "%s\n", message_get(lang, rule->help));
+    }
+    text_release(&name);
+}
+
+static void add_commands(struct text *out, enum lang lang)
+{
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        text_addf(out, "  %-8s%s\n", commands[i].name, message_get(lang, commands[i].help));
+}
+
+void cli_help(const struct console *io, const struct request *request)
+{
+    struct text out = TEXT_INIT;
+    const struct command_rule *command = request->command;
+    if (command) {
+        text_addf(&out, "cpdir %s %s%s\n\n%s\n\n", command->name, command->words,
+                  command->options ? " [OPTION...]" : "", message_get(io->lang, command->help));
+        add_options(&out, io->lang, command->options | OPTIONS_GLOBAL);
+    } else {
+        text_addf(&out, "cpdir [OPTION...] [COMMAND ...]\n\n%s\n\n",
+                  message_get(io->lang, MSG_CLI_PROGRAM));
+        add_commands(&out, io->lang);
+        text_addc(&out, '\n');
+        add_options(&out, io->lang, OPTIONS_GLOBAL);
+        text_addf(&out, "\n%s\n", message_get(io->lang, MSG_CLI_PROGRAM_MORE));
+    }
+    fwrite(out.bytes, 1, out.len, io->out);
+    text_release(&out);
+}

@@ -1,0 +1,45 @@
+/* The commands of the command line: what cpdir(1) lists. Each reads its request, asks db/, and
+ * writes rows through output.h; a problem is told by problem.h and becomes the exit code. */
+#ifndef TUI_CLI_H
+#define TUI_CLI_H
+
+#include <stddef.h>
+
+#include "db/area.h"
+#include "tui/directory.h"
+#include "tui/output.h"
+#include "tui/problem.h"
+#include "tui/request.h"
+
+/* One command being carried out. */
+struct cli {
+    const struct console *io;
+    const struct request *request;
+    struct directory *directory; /* NULL for a command that needs none */
+    enum output_format format;
+};
+
+/* Every command, in the order of the help. */
+const struct command_rule *cli_commands(size_t *ret_count);
+
+/* Carries out request->command. Exit code. */
+int cli_run(const struct console *io, const struct request *request);
+/* Writes the help of request->command, or of the program. */
+void cli_help(const struct console *io, const struct request *request);
+
+/* For the commands. */
+int cli_find(struct cli *c);
+int cli_show(struct cli *c);
+int cli_area(struct cli *c);
+int cli_text(struct cli *c);
+/* Appends the words of the request, one space between them. */
+void cli_join_words(const struct request *q, struct text *out);
+/* Tells that the directory failed; the exit code. */
+int cli_failed(const struct cli *c, enum status status);
+/* Tells that an option's value is refused; list says what would do. EXIT_REFUSED. */
+int cli_refuse(const struct cli *c, enum option option, const char *list);
+/* The areas of that code or name; tells with code `missing` when there is none. */
+int cli_find_area(const struct cli *c, const char *typed, enum exit_code missing,
+                  struct area_list *ret_areas);
+
+#endif

@@ -1,0 +1,235 @@
+/* `cpdir show ID`: one service with everything about it. json and tsv have every field by its
+ * column name; children are lists. What is confidential is left out. */
+#include <stdio.h>
+#include <string.h>
+
+#include "db/detail.h"
+#include "i18n/number.h"
+#include "tui/cli.h"
+#include "tui/format.h"
+#include "tui/names.h"
+#include "tui/sheet.h"
+
+static void add_clock(struct text *out, int64_t minutes)
+{
+    text_addf(out, "%02d:%02d", (int)(minutes / 60 % 100), (int)(minutes % 60));
+}
+
+/* iCalendar's two letters, comma separated, as HSDS writes byday. */
+static void add_days(struct text *out, int64_t days)
+{
+    static const char names[] = "MOTUWETHFRSASU";
+    for (int i = 0; i < 7; i++)
+        if (days >> i & 1)
+            text_addf(out, "%s%.2s", out->len ? "," : "", names + 2 * i);
+}
+
+static void add_integer(struct text *out, const struct field *field, int64_t value)
+{
+    const char *set = field_enum_set(field);
+    const char *name = set ? enum_name(set, (int)value) : NULL;
+    if (name)
+        text_adds(out, name);
+    else if (field->type == FIELD_CLOCK)
+        add_clock(out, value);
+    else if (field->type == FIELD_DAYS)
+        add_days(out, value);
+    else
+        text_addf(out, "%lld", (long long)value);
+}
+
+/* A field's value as text; false where there is none. */
+static bool add_value(struct text *out, const struct field *field, const struct value *value)
+{
+    char id[UUID_TEXT];
+    switch (value->type) {
+    case VALUE_NULL:
+        return false;
+    case VALUE_INT:
+        add_integer(out, field, value->integer);
+        return true;
+    case VALUE_REAL:
+        text_addf(out, "%.7g", value->real);
+        return true;
+    case VALUE_TEXT:
+        text_add(out, value->text.bytes, value->text.len);
+        return true;
+    case VALUE_ID:
+        uuid_format(&value->id, id);
+        text_adds(out, id);
+        return true;
+    }
+    return false;
+}
+
+static bool is_number(const struct field *field)
+{
+    return field->type == FIELD_COUNT || field->type == FIELD_REAL;
+}
+
+/* True when the record, or the field, is for fewer eyes than everybody's. */
+static bool is_hidden(const struct record *r)
+{
+    const struct field *field = field_by_column(r->kind, "confidentiality");
+    return field && record_int(r, field->number, VALUE_CONFIDENTIALITY_PUBLIC) !=
+                        VALUE_CONFIDENTIALITY_PUBLIC;
+}
+
+/* Where the fields go: an object of json, or lines of tsv. */
+struct writer {
+    enum output_format format;
+    FILE *stream;
+    struct text out;
+    const char *kind; /* tsv: first cell */
+    char id[UUID_TEXT];
+    bool first;
+};
+
+static const struct column tsv_columns[] = {
+    {"kind", CELL_TEXT}, {"id", CELL_TEXT}, {"field", CELL_TEXT}, {"value", CELL_TEXT}};
+enum { TSV_COLUMNS = sizeof tsv_columns / sizeof *tsv_columns };
+
+static void write_field(struct writer *w, const char *name, const char *value, bool number)
+{
+    if (w->format == OUTPUT_TSV) {
+        const char *cells[TSV_COLUMNS] = {w->kind, w->id, name, value};
+        if (value)
+            output_row(w->stream, w->format, tsv_columns, TSV_COLUMNS, cells);
+        return;
+    }
+    if (!w->first)
+        text_addc(&w->out, ',');
+    w->first = false;
+    output_json_string(&w->out, name);
+    text_addc(&w->out, ':');
+    output_json_cell(&w->out, number ? CELL_NUMBER : CELL_TEXT, value);
+}
+
+/* id, status and every field of a record. */
+static void write_fields(struct writer *w, const struct record *r)
+{
+    struct text value = TEXT_INIT;
+    size_t count;
+    const struct field *fields = field_list(r->kind, &count);
+    uuid_format(&r->id, w->id);
+    w->kind = kind_name(r->kind);
+    w->first = true;
+    if (w->format == OUTPUT_JSON)
+        write_field(w, "id", w->id, false);
+    write_field(w, "status", enum_name("STATUS", r->status), false);
+    for (size_t i = 0; i < count; i++) {
+        text_clear(&value);
+        bool there = !fields[i].confidentiality &&
+                     add_value(&value, &fields[i], record_value(r, fields[i].number));
+        write_field(w, fields[i].column, there ? value.bytes : NULL, is_number(&fields[i]));
+    }
+    text_release(&value);
+}
+
+static void write_list(struct writer *w, const char *name, const struct record_list *list)
+{
+    bool json = w->format == OUTPUT_JSON;
+    const char *between = "";
+    if (json)
+        text_addf(&w->out, ",\"%s\":[", name);
+    for (size_t i = 0; i < list->count; i++) {
+        if (is_hidden(&list->rows[i]))
+            continue;
+        if (json)
+            text_addf(&w->out, "%s{", between);
+        write_fields(w, &list->rows[i]);
+        if (json)
+            text_addc(&w->out, '}');
+        between = ",";
+    }
+    if (json)
+        text_addc(&w->out, ']');
+}
+
+static void write_verified(struct writer *w, const struct verification *v)
+{
+    bool json = w->format == OUTPUT_JSON, known = v->day >= 0;
+    struct text day = TEXT_INIT;
+    if (known)
+        date_iso(&day, date_from_days(v->day));
+    if (json)
+        text_adds(&w->out, known ? ",\"verified\":{" : ",\"verified\":null");
+    w->first = true;
+    w->kind = "verified";
+    if (known) {
+        write_field(w, "day", day.bytes, false);
+        write_field(w, "method", enum_name("METHOD", v->method), false);
+        write_field(w, "result", enum_name("RESULT", v->result), false);
+        write_field(w, "actor", v->actor, false);
+        write_field(w, "note", v->note, false);
+        if (json)
+            text_addc(&w->out, '}');
+    }
+    text_release(&day);
+}
+
+static void print_fields(const struct cli *c, const struct detail *d)
+{
+    const struct {
+        const char *name;
+        const struct record_list *list;
+    } lists[] = {
+        {"organizations", &d->organization},
+        {"phones", &d->phones},
+        {"contacts", &d->contacts},
+        {"schedules", &d->schedules},
+        {"locations", &d->locations},
+        {"service_areas", &d->areas},
+        {"term_links", &d->terms},
+        {"languages", &d->languages},
+        {"accessibility", &d->accessibility},
+        {"capacities", &d->capacities},
+    };
+    struct writer w = {.format = c->format, .stream = c->io->out, .out = TEXT_INIT};
+    output_head(w.stream, w.format, tsv_columns, TSV_COLUMNS);
+    if (w.format == OUTPUT_JSON)
+        text_addc(&w.out, '{');
+    write_fields(&w, &d->service.rows[0]);
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        write_list(&w, lists[i].name, lists[i].list);
+    uuid_format(&d->service.rows[0].id, w.id);
+    write_verified(&w, &d->verified);
+    if (w.format == OUTPUT_JSON)
+        text_adds(&w.out, "}\n");
+    fwrite(w.out.bytes, 1, w.out.len, w.stream);
+    text_release(&w.out);
+}
+
+static void print_text(const struct cli *c, const struct detail *d)
+{
+    struct format f = {names_new(c->directory->db), c->io->lang, directory_now(c->directory)};
+    struct sheet sheet;
+    struct text out = TEXT_INIT;
+    sheet_init(&sheet, SHEET_UNBOUNDED);
+    format_detail(&f, &sheet, d);
+    sheet_write(&sheet, &out);
+    output_lines(c->io->out, out.bytes);
+    text_release(&out);
+    sheet_release(&sheet);
+    names_free(f.names);
+}
+
+int cli_show(struct cli *c)
+{
+    struct uuid id;
+    struct detail detail = {0};
+    const char *typed = c->request->words[0];
+    if (uuid_parse(typed, &id))
+        return problem_tell(c->io, EXIT_REFUSED, MSG_PROBLEM_ID, PROBLEM({"id", typed}));
+    enum status status = detail_load(c->directory->db, &id, &detail);
+    if (status == STATUS_NOT_FOUND)
+        return problem_tell(c->io, EXIT_NOTHING, MSG_CLI_SHOW_NOTHING, PROBLEM({"id", typed}));
+    if (status)
+        return cli_failed(c, status);
+    if (c->format == OUTPUT_TEXT)
+        print_text(c, &detail);
+    else
+        print_fields(c, &detail);
+    detail_release(&detail);
+    return EXIT_DONE;
+}

@@ -1,0 +1,121 @@
+/* Finding and opening the directory file; see directory.h. Must not know commands or screens. */
+#include "tui/directory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "i18n/number.h"
+
+/* The born directory, linked in by data/seed.S. */
+extern const unsigned char seed_start[];
+extern const unsigned char seed_end[];
+
+/* Owned; NULL when there is no place to look. */
+static char *choose_path(const char *given)
+{
+    const char *environment = getenv("CPDIR_DB");
+    const char *data = getenv("XDG_DATA_HOME");
+    const char *home = getenv("HOME");
+    if (given || (environment && *environment))
+        return mem_strdup(given ? given : environment);
+    struct text path = TEXT_INIT;
+    if (data && *data == '/') /* a relative one is to be ignored, says the XDG specification */
+        text_adds(&path, data);
+    else if (home && *home)
+        text_addf(&path, "%s/.local/share", home);
+    else
+        return NULL;
+    text_adds(&path, "/cpdir/directory.db");
+    return text_take(&path);
+}
+
+/* "2026-07-01T02:00:00Z" as milliseconds since 1970. */
+static bool parse_time(const char *s, int64_t *ret_ms)
+{
+    struct date day;
+    const char *t = strchr(s, 'T');
+    if (!t || strlen(t) != strlen("T00:00:00Z") || t[3] != ':' || t[6] != ':' || t[9] != 'Z' ||
+        date_parse(s, (size_t)(t - s), &day))
+        return false;
+    int64_t part[3];
+    for (size_t i = 0; i < 3; i++)
+        if (number_parse(t + 1 + 3 * i, 2, &part[i]))
+            return false;
+    if (part[0] < 0 || part[0] > 23 || part[1] < 0 || part[1] > 59 || part[2] < 0 || part[2] > 59)
+        return false;
+    *ret_ms = (((date_days(day) * 24 + part[0]) * 60 + part[1]) * 60 + part[2]) * 1000;
+    return true;
+}
+
+static int64_t pinned_now(void *context)
+{
+    return ((const struct directory *)context)->now_ms;
+}
+
+int64_t directory_now(void *clock)
+{
+    const struct directory *d = clock;
+    return d->pinned ? d->now_ms / 1000 : (int64_t)time(NULL);
+}
+
+static enum status open_for_reading(struct directory *d, enum status why, struct text *detail)
+{
+    struct text ignored = TEXT_INIT;
+    enum status status =
+        db_open(d->path, DB_READ_ONLY, &d->db, why == STATUS_OK ? detail : &ignored);
+    text_release(&ignored);
+    d->read_only = status == STATUS_OK;
+    return d->read_only ? STATUS_OK : why;
+}
+
+static enum status open_file(struct directory *d, enum status *ret_why, struct text *detail)
+{
+    struct stat there;
+    enum status status = STATUS_OK;
+    if (stat(d->path, &there) && errno == ENOENT) {
+        struct seed seed = {seed_start, (size_t)(seed_end - seed_start)};
+        status = db_create(d->path, seed, detail);
+    }
+    if (status)
+        return status;
+    status = db_open(d->path, DB_READ_WRITE, &d->db, detail);
+    *ret_why = status;
+    if (status == STATUS_TOO_NEW || status == STATUS_DENIED || status == STATUS_READONLY ||
+        status == STATUS_FULL)
+        status = open_for_reading(d, status, detail);
+    return status;
+}
+
+int directory_open(const struct console *io, const char *given, struct directory *ret_directory)
+{
+    struct directory *d = ret_directory;
+    *d = (struct directory){.path = choose_path(given)};
+    const char *now = getenv("CPDIR_NOW");
+    if (!d->path)
+        return problem_tell(io, EXIT_DATABASE, MSG_PROBLEM_NO_HOME, PROBLEM_PLAIN);
+    if (now && *now && !(d->pinned = parse_time(now, &d->now_ms)))
+        return problem_tell(io, EXIT_REFUSED, MSG_PROBLEM_NOW, PROBLEM({"value", now}));
+    struct text detail = TEXT_INIT;
+    enum status why = STATUS_OK;
+    enum status status = open_file(d, &why, &detail);
+    int code = EXIT_DONE;
+    if (status)
+        code = problem_status(io, status, d->path, detail.bytes);
+    else if (why == STATUS_TOO_NEW)
+        (void)problem_tell(io, EXIT_DONE, MSG_PROBLEM_NEWER_READING, PROBLEM({"file", d->path}));
+    if (!code && d->pinned)
+        db_set_clock(d->db, pinned_now, d);
+    text_release(&detail);
+    return code;
+}
+
+void directory_close(struct directory *d)
+{
+    db_close(d->db);
+    free(d->path);
+    *d = (struct directory){0};
+}

@@ -1,0 +1,31 @@
+/* Which directory file, opening it, and the clock it lives by. */
+#ifndef TUI_DIRECTORY_H
+#define TUI_DIRECTORY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "db/db.h"
+#include "tui/problem.h"
+
+/* The open file. Must not move while it is open: the clock points into it. */
+struct directory {
+    char *path;
+    struct db *db;
+    bool read_only;
+    bool pinned; /* CPDIR_NOW is set */
+    int64_t now_ms;
+};
+
+/* Opens `given` (--db; NULL: CPDIR_DB, then $XDG_DATA_HOME/cpdir/directory.db, then
+ * ~/.local/share/cpdir/directory.db) and makes it from the born directory where nothing is there. A
+ * file that may not or cannot be written, or was written by a newer program (told to the person),
+ * is opened for reading. EXIT_DONE, or the code after the problem was told. */
+int directory_open(const struct console *io, const char *given, struct directory *ret_directory);
+void directory_close(struct directory *d);
+
+/* Unix seconds: the machine's clock, or CPDIR_NOW. clock is a struct directory; fits app_options.
+ */
+int64_t directory_now(void *clock);
+
+#endif
