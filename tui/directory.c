@@ -77,7 +77,7 @@ static enum status open_file(struct directory *d, enum status *ret_why, struct t
     struct stat there;
     enum status status = STATUS_OK;
     if (stat(d->path, &there) && errno == ENOENT) {
-        struct seed seed = {seed_start, (size_t)(seed_end - seed_start)};
+        struct seed seed = {seed_start, (size_t)((uintptr_t)seed_end - (uintptr_t)seed_start)};
         status = db_create(d->path, seed, detail);
     }
     if (status)

@@ -39,7 +39,7 @@ int problem_tell(const struct console *io, enum exit_code code, enum message id,
     text_release(&line);
     for (size_t i = 0; i < PROBLEM_FILLS; i++)
         text_release(&values[i]);
-    return code;
+    return (int)code;
 }
 
 static const struct {
