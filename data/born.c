@@ -8,7 +8,6 @@
 #include "db/area.h"
 #include "db/op.h"
 #include "db/record.h"
-#include "db/search.h"
 #include "db/term.h"
 #include "db/uuid.h"
 #include "i18n/number.h"
@@ -541,9 +540,6 @@ enum status born_write(struct db *db, const struct data *data, struct text *why)
     text_release(&maker.name);
     if (status == STATUS_OK) {
         status = op_fold_all(db);
-    }
-    if (status == STATUS_OK) {
-        status = search_rebuild(db);
     }
     if (status != STATUS_OK && why->len == 0) {
         text_adds(why, db_error(db));
