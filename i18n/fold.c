@@ -122,6 +122,8 @@ void fold_key(struct text *out, const char32_t *run, size_t n)
     }
     struct wide w;
     wide_read(&w, run, n);
+    wide_normalize(&w, unorm2_getNFDInstance);
+    wide_drop_accents(&w); /* before folding makes a letter of U+0345 */
     wide_normalize(&w, unorm2_getNFKCCasefoldInstance);
     wide_normalize(&w, unorm2_getNFDInstance);
     wide_drop_accents(&w);

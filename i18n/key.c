@@ -72,7 +72,9 @@ static void sink_close(struct sink *sink, struct text *out)
 static void sink_grow(struct sink *sink, struct text *out, size_t more)
 {
     size_t used = (size_t)(sink->at - sink->start);
-    text_reserve(out, used + more);
+    out->len += used; /* so that it moves along */
+    text_reserve(out, more);
+    out->len -= used;
     sink->start = out->bytes + out->len;
     sink->at = sink->start + used;
 }

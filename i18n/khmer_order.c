@@ -42,9 +42,7 @@ bool scalar_fades(char32_t cp)
 {
     if (cp < 0x300)
         return cp == 0xAD;
-    if (cp <= 0x36F)
-        return cp != 0x345; /* the iota that folds to a letter */
-    if ((cp >= 0x1AB0 && cp <= 0x1AFF) || (cp >= 0x1DC0 && cp <= 0x1DFF) ||
+    if (cp <= 0x36F || (cp >= 0x1AB0 && cp <= 0x1AFF) || (cp >= 0x1DC0 && cp <= 0x1DFF) ||
         (cp >= 0x20D0 && cp <= 0x20FF) || (cp >= 0xFE20 && cp <= 0xFE2F))
         return true;
     return u_hasBinaryProperty((UChar32)cp, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
