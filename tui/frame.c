@@ -78,7 +78,7 @@ static size_t collect(struct bar_key *keys, size_t count, enum key_context conte
         if (!row->bar || row->context != context || is_function_key(row) != function_keys)
             continue;
         text_clear(&name);
-        key_name(&name, row);
+        key_say(&name, row);
         keys[count++] = (struct bar_key){
             .row = row,
             .name = measure(name.bytes),
@@ -115,7 +115,7 @@ static void draw_key(struct canvas *c, int column, const struct bar_key *k, enum
 {
     struct text name;
     text_init(&name);
-    key_name(&name, k->row);
+    key_say(&name, k->row);
     int row = c->rows - 1;
     canvas_puts(c, row, column, k->name, STYLE_KEY, name.bytes);
     canvas_fill(c, row, column + k->name, 1, STYLE_BAR, 0);

@@ -113,7 +113,7 @@ static void character_name(struct text *out, char32_t cp)
     text_addcp(out, cp);
 }
 
-void key_name(struct text *out, const struct key_row *row)
+void key_say(struct text *out, const struct key_row *row)
 {
     if (row->special != SPECIAL_NONE) {
         text_adds(out, special_names[row->special]);

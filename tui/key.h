@@ -69,7 +69,7 @@ enum command key_lookup(enum key_context context, enum special special, char32_t
 
 /* Appends how the key is called: "F3", "Enter", "/" or "j ្"; both characters where the layouts
  * differ. */
-void key_name(struct text *out, const struct key_row *row);
+void key_say(struct text *out, const struct key_row *row);
 
 const char *command_name(enum command command);   /* "page_up" */
 enum message command_label(enum command command); /* short: for the key bar */

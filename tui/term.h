@@ -28,9 +28,13 @@ void term_set_theme(struct term *t,
 void term_size(const struct term *t, int *ret_rows, int *ret_columns);
 
 /* Shows the canvas (of term_size) in one write; only lines that changed since the last call are
- * sent. With CPDIR_IDLE set in the environment every frame ends with ESC ] 7117 ; number BEL, the
- * number counting frames from 1: tests wait for it. */
+ * sent. */
 void term_draw(struct term *t, const struct canvas *c);
+
+/* Says that everything that came was handled and is shown. With CPDIR_IDLE set in the environment
+ * this writes ESC ] 7117 ; frames ; keys ; rows ; columns BEL (all counted from the start), so that
+ * tests can wait for the state after the keys they sent; without it, nothing. */
+void term_settle(struct term *t);
 
 /* Puts text on the terminal's clipboard (OSC 52). Nothing tells whether the terminal obeyed. */
 void term_copy(struct term *t, const char *text, size_t len);

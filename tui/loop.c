@@ -1,0 +1,115 @@
+/* The event loop; see loop.h. Keys that wait are all handled before anything is drawn, and a run of
+ * typed or pasted characters reaches the view as one piece of text. */
+#include "tui/loop.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "i18n/utf8.h"
+
+struct loop {
+    struct app *app;
+    struct term *term;
+    struct text typed; /* characters not handed over yet */
+    bool redraw, quit;
+    bool settled; /* term_settle was called since the last event */
+};
+
+static int64_t now_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static void note(struct loop *l, unsigned outcome)
+{
+    l->redraw = l->redraw || outcome != OUTCOME_IGNORED;
+    l->quit = l->quit || (outcome & OUTCOME_QUIT) != 0;
+}
+
+static void hand_over_text(struct loop *l)
+{
+    if (l->typed.len == 0)
+        return;
+    note(l, app_text(l->app, l->typed.bytes, l->typed.len));
+    text_clear(&l->typed);
+}
+
+static void take_key(struct loop *l, const struct event *e)
+{
+    bool text = e->special == SPECIAL_NONE && app_takes_text(l->app);
+    if (text && !utf8_is_forbidden(e->cp)) {
+        text_addcp(&l->typed, e->cp);
+        return;
+    }
+    hand_over_text(l);
+    note(l, app_key(l->app, e->special, e->cp));
+    const char *copy = app_take_copy(l->app);
+    if (copy)
+        term_copy(l->term, copy, strlen(copy));
+    term_set_theme(l->term, app_theme(l->app));
+}
+
+static void take_event(struct loop *l, const struct event *e)
+{
+    if (e->kind == EVENT_KEY) {
+        take_key(l, e);
+        return;
+    }
+    hand_over_text(l);
+    if (e->kind == EVENT_QUIT)
+        l->quit = true;
+    if (e->kind == EVENT_RESIZE || e->kind == EVENT_REDRAW)
+        l->redraw = true;
+}
+
+static void draw(struct loop *l, struct canvas *c)
+{
+    int rows, columns;
+    term_size(l->term, &rows, &columns);
+    canvas_reset(c, rows, columns);
+    app_draw(l->app, c);
+    term_draw(l->term, c);
+    l->redraw = l->settled = false;
+}
+
+/* Everything that is there already, then the app has the text too. */
+static void take_waiting(struct loop *l, struct event e)
+{
+    enum { AT_MOST = 4096 }; /* a stuck key still lets the screen follow */
+    l->settled = l->settled && e.kind == EVENT_TIMEOUT;
+    for (int i = 0; i < AT_MOST && e.kind != EVENT_TIMEOUT && !l->quit; i++) {
+        take_event(l, &e);
+        e = term_next(l->term, 0);
+    }
+    hand_over_text(l);
+}
+
+void loop_run(struct app *a, struct term *t, struct db *db)
+{
+    struct loop l = {.app = a, .term = t, .redraw = true};
+    struct canvas canvas;
+    text_init(&l.typed);
+    canvas_init(&canvas, 1, 1);
+    int64_t version = db_data_version(db), looked = now_ms();
+    while (!l.quit) {
+        if (l.redraw)
+            draw(&l, &canvas);
+        if (!l.settled)
+            term_settle(t);
+        l.settled = true;
+        take_waiting(&l, term_next(t, LOOP_POLL_MS));
+        if (now_ms() - looked < LOOP_POLL_MS)
+            continue;
+        looked = now_ms();
+        int64_t seen = db_data_version(db);
+        if (seen != version) {
+            version = seen;
+            app_data_changed(a);
+            l.redraw = true;
+        }
+    }
+    canvas_release(&canvas);
+    text_release(&l.typed);
+}
