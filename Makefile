@@ -116,9 +116,6 @@ $(BUILD)/$(1)/cpdir: $(BUILD)/$(1)/tui/main.o $(BUILD)/$(1)/libtui.a $(BUILD)/$(
 $(BUILD)/$(1)/tests/i18n/%: $(BUILD)/$(1)/tests/i18n/%.o $(BUILD)/$(1)/libi18n.a
 	$$(CC) $$($(1)_link) $$^ $$(I18N_LIBS) -lcmocka -o $$@
 $(BUILD)/$(1)/tests/db/%: $(BUILD)/$(1)/tests/db/%.o $(BUILD)/$(1)/data/seed.o \
-                          $(BUILD)/$(1)/libdb.a $(BUILD)/$(1)/libi18n.a
-	$$(CC) $$($(1)_link) $$^ $$(DB_LIBS) $$(I18N_LIBS) -lcmocka -o $$@
-$(BUILD)/$(1)/tests/db/test_seed: $(BUILD)/$(1)/tests/db/test_seed.o $(BUILD)/$(1)/data/seed.o \
                           $(BUILD)/$(1)/libdata.a $(BUILD)/$(1)/libdb.a $(BUILD)/$(1)/libi18n.a
 	$$(CC) $$($(1)_link) $$^ $$(DB_LIBS) $$(I18N_LIBS) -lcmocka -o $$@
 $(BUILD)/$(1)/tests/tui/%: $(BUILD)/$(1)/tests/tui/%.o $(BUILD)/$(1)/libtui.a $(BUILD)/$(1)/libdb.a \
