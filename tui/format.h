@@ -58,6 +58,12 @@ void format_filter(const struct format *f, struct text *out, const struct filter
 /* Adds everything about a service to the sheet, what is needed first on top. */
 void format_detail(const struct format *f, struct sheet *s, const struct detail *d);
 
+/* Appends the path of the place a service is in, or the first one it covers. */
+void format_detail_place(const struct format *f, struct text *out, const struct detail *d);
+/* Appends a referral card: name, numbers, hours, place and how far it can be trusted, a few lines
+ * of plain text to paste into a message. */
+void format_card(const struct format *f, struct text *out, const struct detail *d);
+
 /* Appends a day (since 1970) as dd/mm/yyyy. */
 void format_day(struct text *out, int64_t day);
 
