@@ -79,7 +79,9 @@ void check_bodies(const struct data *data, struct report *report)
         struct spot as_of = at(data, TABLE_BODY, row, BODY_COL_ASOF, report);
         struct spot source = at(data, TABLE_BODY, row, BODY_COL_SOURCE, report);
         check_new_key(&key);
-        check_word(&sector, "government ngo international community working_group");
+        if (spot_cell(&sector)[0] != '\0') { /* empty: not known */
+            check_word(&sector, "government ngo international community working_group");
+        }
         check_codes(&serves, TABLE_TERM);
         check_latin(&en);
         check_khmer_if(at(data, TABLE_BODY, row, BODY_COL_KM, report), true);
@@ -102,6 +104,7 @@ static void check_line(const struct data *data, size_t row, struct report *repor
     struct spot kinds = at(data, TABLE_HOTLINE, row, HOTLINE_COL_KINDS, report);
     struct spot en = at(data, TABLE_HOTLINE, row, HOTLINE_COL_EN, report);
     check_new_key(&key);
+    check_filled(&body);
     check_codes(&body, TABLE_BODY);
     check_word(&all_day, "yes no unknown");
     check_codes(&kinds, TABLE_TERM);

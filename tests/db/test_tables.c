@@ -211,6 +211,7 @@ static const struct fault {
     {"hotline.tsv", "\nfire\t", "\t118\t", "\t119\t", ":3: number: 119 stands twice"},
     {"hotline.tsv", "\nfire\t", "\t118\t", "\t+855 12-311-112\t", ":3: number: 012 311 112 stands"},
     {"hotline.tsv", "\nchc\t", "\tchc\t", "\tnobody\t", ":2: body: nobody does not stand in body"},
+    {"hotline.tsv", "\nchc\t", "\tchc\t", "\t\t", ":2: body: may not be empty"},
     {"hotline.tsv", "\nchc\t", "hotline", "siren", ":4: kind: 'siren' is none of"},
     {"hotline.tsv", "\nchc\t", "\tyes\t", "\tsometimes\t", ":7: all_day: 'sometimes' is none of"},
     {"hotline.tsv", "\nchc\t", "\t25\t", "\t250\t", ":8: max_age: '250' is no age"},
