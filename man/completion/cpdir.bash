@@ -1,0 +1,39 @@
+# Completion of cpdir(1) for bash.
+_cpdir()
+{
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command= words= i
+    local global='--db --lang --plain --theme --help --version'
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        case ${COMP_WORDS[i]} in
+        find | show | area | text)
+            command=${COMP_WORDS[i]}
+            break
+            ;;
+        esac
+    done
+    COMPREPLY=()
+    case $before in
+    --db)
+        mapfile -t COMPREPLY < <(compgen -f -- "$word")
+        return
+        ;;
+    --lang) words='km en' ;;
+    --theme) words='colour mono contrast' ;;
+    --format) words='text tsv json' ;;
+    --tier) words='1 2 3' ;;
+    --sex) words='f m' ;;
+    --open) words='24h' ;;
+    --status) words='active inactive temporarily_closed closed all' ;;
+    --area | --type | --age | --limit) return ;;
+    *)
+        case $command in
+        find) words="$global --area --located --covering --type --tier --age --sex --status --open --limit --format" ;;
+        show | area) words="$global --format" ;;
+        text) words="$global normalize key syllables words wrap width sort" ;;
+        *) words="$global find show area text" ;;
+        esac
+        ;;
+    esac
+    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+}
+complete -F _cpdir cpdir
