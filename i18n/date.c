@@ -113,7 +113,8 @@ struct date date_from_days(int64_t days)
         return first;
     if (days >= date_days(last))
         return last;
-    struct date d = {1970 + (int)(days / 366) - (days < 0), 1, 1}; /* never too late a year */
+    /* Never too late a year, and a few too early at most. */
+    struct date d = {1970 + (int)(days < 0 ? days / 365 - 1 : days / 366), 1, 1};
     while (days_before_year(d.year + 1) - days_before_year(1970) <= days)
         d.year++;
     days -= date_days(d);
