@@ -1,5 +1,6 @@
 /* cpdir: reads the command line, chooses the language and hands over to a command, the line mode or
  * the screens. Nothing slow may happen here: most of the start-up time is what this file calls. */
+#include <signal.h>
 #include <stdio.h>
 
 #include "i18n/width.h"
@@ -80,6 +81,7 @@ int main(int argc, char **argv)
     struct request request;
     size_t count;
     (void)width_init();
+    (void)signal(SIGXFSZ, SIG_IGN); /* a limit on file sizes is a full disk, not a crash */
     const struct command_rule *commands = cli_commands(&count);
     int code = request_parse(&io, argc, argv, commands, count, &request);
     if (!code)
