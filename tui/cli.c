@@ -12,11 +12,10 @@
      OPTION_BIT(OPEN) | OPTION_BIT(LIMIT) | OPTION_BIT(FORMAT))
 
 static const struct command_rule commands[] = {
-    {"find", "[WORDS...]", 0, SIZE_MAX, FIND_OPTIONS, MSG_CLI_FIND, true, cli_find},
-    {"show", "ID", 1, 1, OPTION_BIT(FORMAT), MSG_CLI_SHOW, true, cli_show},
-    {"area", "[AREA...]", 0, SIZE_MAX, OPTION_BIT(FORMAT), MSG_CLI_AREA, true, cli_area},
-    {"text", "normalize|key|syllables|words|wrap N|width|sort", 1, 2, 0, MSG_CLI_TEXT, false,
-     cli_text},
+    {"find", "[WORDS...]", 0, SIZE_MAX, FIND_OPTIONS, MSG_CLI_FIND, cli_find},
+    {"show", "ID", 1, 1, OPTION_BIT(FORMAT), MSG_CLI_SHOW, cli_show},
+    {"area", "[AREA...]", 0, SIZE_MAX, OPTION_BIT(FORMAT), MSG_CLI_AREA, cli_area},
+    {"text", "normalize|key|syllables|words|wrap N|width|sort", 1, 2, 0, MSG_CLI_TEXT, cli_text},
 };
 
 const struct command_rule *cli_commands(size_t *ret_count)
@@ -31,9 +30,14 @@ void cli_join_words(const struct request *q, struct text *out)
         text_addf(out, "%s%s", i ? " " : "", q->words[i]);
 }
 
+int cli_open(struct cli *c)
+{
+    return directory_open(c->io, c->request->options[OPTION_DB], &c->directory);
+}
+
 int cli_failed(const struct cli *c, enum status status)
 {
-    return problem_status(c->io, status, c->directory->path, db_error(c->directory->db));
+    return problem_status(c->io, status, c->directory.path, db_error(c->directory.db));
 }
 
 int cli_refuse(const struct cli *c, enum option option, const char *list)
@@ -46,7 +50,7 @@ int cli_refuse(const struct cli *c, enum option option, const char *list)
 int cli_find_area(const struct cli *c, const char *typed, enum exit_code missing,
                   struct area_list *ret_areas)
 {
-    enum status status = area_find(c->directory->db, typed, ret_areas);
+    enum status status = area_find(c->directory.db, typed, ret_areas);
     if (status == STATUS_NOT_FOUND || status == STATUS_INVALID)
         return problem_tell(c->io, missing, MSG_PROBLEM_AREA, PROBLEM({"area", typed}));
     return status ? cli_failed(c, status) : EXIT_DONE;
@@ -62,16 +66,11 @@ static int read_format(struct cli *c)
 
 int cli_run(const struct console *io, const struct request *request)
 {
-    struct directory directory = {0};
     struct cli c = {.io = io, .request = request, .format = OUTPUT_TEXT};
     int code = read_format(&c);
-    if (!code && request->command->directory) {
-        code = directory_open(io, request->options[OPTION_DB], &directory);
-        c.directory = &directory;
-    }
     if (!code)
         code = request->command->run(&c);
-    directory_close(&directory);
+    directory_close(&c.directory);
     return code;
 }
 

@@ -15,7 +15,7 @@
 struct cli {
     const struct console *io;
     const struct request *request;
-    struct directory *directory; /* NULL for a command that needs none */
+    struct directory directory; /* zeroed until cli_open */
     enum output_format format;
 };
 
@@ -34,6 +34,8 @@ int cli_area(struct cli *c);
 int cli_text(struct cli *c);
 /* Appends the words of the request, one space between them. */
 void cli_join_words(const struct request *q, struct text *out);
+/* Opens the directory; called once what can be refused without it has been. Exit code. */
+int cli_open(struct cli *c);
 /* Tells that the directory failed; the exit code. */
 int cli_failed(const struct cli *c, enum status status);
 /* Tells that an option's value is refused; list says what would do. EXIT_REFUSED. */

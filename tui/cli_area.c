@@ -91,7 +91,7 @@ static void print(const struct cli *c, const struct area_list *found, const stru
             print_row(c, &rows->rows[i]);
         return;
     }
-    struct names *names = names_new(c->directory->db);
+    struct names *names = names_new(c->directory.db);
     if (found->count)
         print_path(c, names, found->rows[0].code);
     print_text(c, names, rows);
@@ -103,18 +103,18 @@ int cli_area(struct cli *c)
 {
     struct area_list found = {0}, rows = {0};
     struct text typed = TEXT_INIT;
-    int code = EXIT_DONE;
+    int code = cli_open(c);
     cli_join_words(c->request, &typed);
-    if (c->request->word_count)
+    if (!code && c->request->word_count)
         code = cli_find_area(c, typed.bytes, EXIT_NOTHING, &found);
     text_release(&typed);
     if (code)
         return code;
     const char *area = found.count ? found.rows[0].code : "";
-    enum status status = area_children(c->directory->db, area, &rows);
+    enum status status = area_children(c->directory.db, area, &rows);
     if (!status && !rows.count && *area) {
         area_list_release(&rows);
-        status = area_path(c->directory->db, area, &rows);
+        status = area_path(c->directory.db, area, &rows);
     }
     if (status)
         code = cli_failed(c, status);

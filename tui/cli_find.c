@@ -75,9 +75,6 @@ static int read_area(const struct cli *c, struct query *query)
 {
     const char *typed = option(c, OPTION_AREA);
     bool located = option(c, OPTION_LOCATED), covering = option(c, OPTION_COVERING);
-    if ((located || covering) && (!typed || (located && covering)))
-        return problem_tell(c->io, EXIT_USAGE, MSG_PROBLEM_WHERE,
-                            PROBLEM({"help", "cpdir find --help"}));
     if (!typed)
         return EXIT_DONE;
     struct area_list areas = {0};
@@ -98,7 +95,7 @@ static int read_type(const struct cli *c, struct query *query)
     if (!typed)
         return EXIT_DONE;
     struct term_list terms = {0};
-    enum status status = term_find(c->directory->db, typed, &terms);
+    enum status status = term_find(c->directory.db, typed, &terms);
     if (status == STATUS_NOT_FOUND || status == STATUS_INVALID)
         return problem_tell(c->io, EXIT_REFUSED, MSG_PROBLEM_TYPE, PROBLEM({"type", typed}));
     if (status)
@@ -154,12 +151,29 @@ static int read_limit(const struct cli *c, struct query *query)
     return code;
 }
 
-/* The options as filters, each set by hand. */
-static int read_filters(const struct cli *c, struct query *query)
+/* What can be said without the directory: is anything asked for, and does it go together? */
+static int check_usage(const struct cli *c)
 {
-    int code = read_area(c, query);
-    if (!code)
-        code = read_type(c, query);
+    const unsigned filters = OPTION_BIT(AREA) | OPTION_BIT(TYPE) | OPTION_BIT(TIER) |
+                             OPTION_BIT(AGE) | OPTION_BIT(SEX) | OPTION_BIT(STATUS) |
+                             OPTION_BIT(OPEN);
+    bool located = option(c, OPTION_LOCATED), covering = option(c, OPTION_COVERING);
+    bool asked = c->request->word_count > 0;
+    for (unsigned i = 0; i < OPTION_COUNT; i++)
+        asked = asked || (filters >> i & 1 && option(c, (enum option)i));
+    if ((located || covering) && (!option(c, OPTION_AREA) || (located && covering)))
+        return problem_tell(c->io, EXIT_USAGE, MSG_PROBLEM_WHERE,
+                            PROBLEM({"help", "cpdir find --help"}));
+    if (!asked)
+        return problem_tell(c->io, EXIT_USAGE, MSG_PROBLEM_WORD_MISSING,
+                            PROBLEM({"word", "find"}, {"help", "cpdir find --help"}));
+    return EXIT_DONE;
+}
+
+/* The options as filters, each set by hand; the directory is opened for those that ask it. */
+static int read_filters(struct cli *c, struct query *query)
+{
+    int code = check_usage(c);
     if (!code)
         code = read_number_filter(c, OPTION_TIER, FILTER_TIER, 1, TIERS, query);
     if (!code)
@@ -170,7 +184,13 @@ static int read_filters(const struct cli *c, struct query *query)
         code = read_status(c, query);
     if (!code)
         code = read_open(c, query);
-    return code ? code : read_limit(c, query);
+    if (!code)
+        code = read_limit(c, query);
+    if (!code)
+        code = cli_open(c);
+    if (!code)
+        code = read_area(c, query);
+    return code ? code : read_type(c, query);
 }
 
 static void print_hit(const struct cli *c, const struct hit *h)
@@ -228,7 +248,7 @@ static void print_remarks(const struct cli *c, const struct result *r)
     text_release(&line);
 }
 
-static void print(const struct cli *c, const struct result *r)
+static void print(struct cli *c, const struct result *r)
 {
     output_head(c->io->out, c->format, columns, COLUMNS);
     if (c->format != OUTPUT_TEXT) {
@@ -236,7 +256,7 @@ static void print(const struct cli *c, const struct result *r)
             print_hit(c, &r->rows[i]);
         return;
     }
-    struct format f = {names_new(c->directory->db), c->io->lang, directory_now(c->directory)};
+    struct format f = {names_new(c->directory.db), c->io->lang, directory_now(&c->directory)};
     for (size_t i = 0; i < r->count; i++)
         print_card(c, &f, &r->rows[i]);
     print_remarks(c, r);
@@ -249,10 +269,7 @@ static int run(struct cli *c, struct query *query)
     int code = read_filters(c, query);
     if (code)
         return code;
-    if (!*query->words && !query->filter_count)
-        return problem_tell(c->io, EXIT_USAGE, MSG_PROBLEM_WORD_MISSING,
-                            PROBLEM({"word", "find"}, {"help", "cpdir find --help"}));
-    enum status status = search_run(c->directory->db, query, &result);
+    enum status status = search_run(c->directory.db, query, &result);
     if (status)
         return cli_failed(c, status);
     if (result.count)

@@ -200,9 +200,9 @@ static void print_fields(const struct cli *c, const struct detail *d)
     text_release(&w.out);
 }
 
-static void print_text(const struct cli *c, const struct detail *d)
+static void print_text(struct cli *c, const struct detail *d)
 {
-    struct format f = {names_new(c->directory->db), c->io->lang, directory_now(c->directory)};
+    struct format f = {names_new(c->directory.db), c->io->lang, directory_now(&c->directory)};
     struct sheet sheet;
     struct text out = TEXT_INIT;
     sheet_init(&sheet, SHEET_UNBOUNDED);
@@ -221,7 +221,10 @@ int cli_show(struct cli *c)
     const char *typed = c->request->words[0];
     if (uuid_parse(typed, &id))
         return problem_tell(c->io, EXIT_REFUSED, MSG_PROBLEM_ID, PROBLEM({"id", typed}));
-    enum status status = detail_load(c->directory->db, &id, &detail);
+    int code = cli_open(c);
+    if (code)
+        return code;
+    enum status status = detail_load(c->directory.db, &id, &detail);
     if (status == STATUS_NOT_FOUND)
         return problem_tell(c->io, EXIT_NOTHING, MSG_CLI_SHOW_NOTHING, PROBLEM({"id", typed}));
     if (status)

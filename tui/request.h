@@ -39,7 +39,6 @@ struct command_rule {
     size_t min_words, max_words;
     unsigned options; /* OPTION_BITs beside the global ones */
     enum message help;
-    bool directory;           /* needs the directory file open */
     int (*run)(struct cli *); /* exit code */
 };
 

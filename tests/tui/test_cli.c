@@ -183,7 +183,7 @@ static void show_has_every_field_and_the_children(void **state)
         "\"service_areas\":[{",    "\"area\":\"KH\"",      "\"term_links\":[{",
         "\"term\":\"A1\"",         "\"verified\":null"};
     struct program *p = *state;
-    char id[300], known[80];
+    char id[300], known[400];
     assert_int_equal(RUN(p, "find", "1280", "--limit", "1", "--format", "json"), 0);
     first_value(p, "id", id);
     assert_int_equal(RUN(p, "show", id, "--format", "json"), 0);
