@@ -1,5 +1,6 @@
 /* libFuzzer entry for i18n/: the first byte chooses the columns, the rest is the text. Built alone
- * with clang -fsanitize=fuzzer,address,undefined; the corpus is replayed by tests/i18n/test_fuzz.c. */
+ * with clang -fsanitize=fuzzer,address,undefined; the corpus is replayed by tests/i18n/test_fuzz.c.
+ */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
