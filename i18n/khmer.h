@@ -41,8 +41,10 @@ enum normal_flags {
     NORMAL_NAME = 1,  /* ZWSP is dropped: names, addresses, everything of one line */
 };
 
-/* Appends the normal form of s to out. Idempotent. Not Khmer: NFC. Used before anything is stored
- * or compared. */
+/* Appends the normal form of s to out. Idempotent. Not Khmer: NFC. Invisible characters and foreign
+ * accents between a base and its marks go; ZWJ and useless ZWNJ go everywhere. A coeng without a
+ * letter takes the next base, else stands last in its syllable. Used before anything is stored or
+ * compared. */
 void khmer_normalize(struct text *out, const char *s, size_t len, enum normal_flags flags);
 
 #endif

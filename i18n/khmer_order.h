@@ -33,8 +33,7 @@ void scalars_release(struct scalars *x);
  * part a base from its marks, and go when they stand between them. */
 bool scalar_fades(char32_t cp);
 
-/* Ends of runs: index after the last non-Khmer character from `at` on. *ret_plain: all are ASCII.
- */
+/* Index after the run of non-Khmer characters at `at`, which may be empty. *ret_plain: all ASCII. */
 size_t scalars_foreign_end(const struct scalars *x, size_t at, bool *ret_plain);
 
 #endif
