@@ -33,7 +33,7 @@ void scalars_release(struct scalars *x);
  * part a base from its marks, and go when they stand between them. */
 bool scalar_fades(char32_t cp);
 
-/* Index after the run of non-Khmer characters at `at`, which may be empty. *ret_plain: all ASCII. */
+/* Index after the run of non-Khmer characters at `at` (may be empty). *ret_plain: all ASCII. */
 size_t scalars_foreign_end(const struct scalars *x, size_t at, bool *ret_plain);
 
 #endif
