@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <termcap.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -146,7 +147,7 @@ static void set_up(struct term *t)
 static bool knows_terminal(void)
 {
     const char *name = getenv("TERM");
-    return name && *name && strcmp(name, "dumb") != 0 && strcmp(name, "unknown") != 0;
+    return name && *name && strcmp(name, "dumb") != 0 && tgetent(NULL, name) == 1;
 }
 
 static bool can_address(void)
