@@ -10,7 +10,14 @@
 #include "i18n/utf8.h"
 #include "i18n/width.h"
 
-enum { REPLACEMENT = 0xFFFD, ELLIPSIS = 0x2026, NBSP = 0xA0, WORD_JOINER = 0x2060, BOM = 0xFEFF };
+enum {
+    REPLACEMENT = 0xFFFD,
+    ELLIPSIS = 0x2026,
+    NBSP = 0xA0,
+    WORD_JOINER = 0x2060,
+    BOM = 0xFEFF,
+    DOTTED_CIRCLE = 0x25CC
+};
 
 void canvas_init(struct canvas *c, int rows, int columns)
 {
@@ -152,14 +159,33 @@ static struct piece classify(const char *s, size_t len)
     return p;
 }
 
+static bool is_khmer_at(const char *s, size_t len)
+{
+    char32_t cp = 0;
+    return len > 0 && utf8_decode(s, len, &cp) > 0 && khmer_is_base(cp);
+}
+
+/* Bytes of the Khmer mark that begins here (a dotted circle shows it without a letter), or 0. */
+static size_t mark_at(const char *s, size_t len)
+{
+    char32_t cp = 0;
+    size_t bytes = len > 0 ? utf8_decode(s, len, &cp) : 0;
+    return khmer_is_mark(cp) ? bytes : 0;
+}
+
 /* The next piece: a run of units of one script that must be drawn together, or one character. */
 static struct piece next_piece(const char *s, size_t len)
 {
     struct piece p = classify(s, khmer_syllable(s, len));
+    size_t mark = p.cp == DOTTED_CIRCLE ? mark_at(s + p.len, len - p.len) : 0;
+    if (mark > 0)
+        return (struct piece){PIECE_WORD, s, p.len + mark, p.cp, true, p.columns};
     if (p.kind != PIECE_WORD)
         return p;
     while (p.len < len) {
         struct piece more = classify(s + p.len, khmer_syllable(s + p.len, len - p.len));
+        if (p.khmer && more.cp == '.' && is_khmer_at(s + p.len + more.len, len - p.len - more.len))
+            more = (struct piece){PIECE_WORD, more.bytes, 1, '.', true, 1}; /* an abbreviation */
         if (more.kind != PIECE_WORD || more.khmer != p.khmer)
             break;
         p.len += more.len;
