@@ -376,6 +376,20 @@ static void only_the_numbers_of_the_tables_are_there(void **state)
     }
 }
 
+static void a_body_without_a_number_needs_one(void **state)
+{
+    const struct born *born = *state;
+    static const char *const names[] = {"body/mosvy/service", "body/cpd/service"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct detail detail;
+        struct uuid id = uuid_from_name(names[i]);
+        assert_int_equal(detail_load(born->db, &id, &detail), STATUS_OK);
+        assert_int_equal(detail.phones.count, 0);
+        assert_true(detail.needs_contact);
+        detail_release(&detail);
+    }
+}
+
 static void the_helpline_says_whom_it_serves_and_when(void **state)
 {
     struct detail detail;
@@ -449,6 +463,7 @@ int main(void)
         cmocka_unit_test(every_office_has_both_names_and_no_contact),
         cmocka_unit_test(every_commune_is_covered),
         cmocka_unit_test(only_the_numbers_of_the_tables_are_there),
+        cmocka_unit_test(a_body_without_a_number_needs_one),
         cmocka_unit_test(the_helpline_says_whom_it_serves_and_when),
         cmocka_unit_test(two_builds_give_the_same_bytes),
     };
