@@ -12,6 +12,8 @@
 
 #define NOTHING_LOADED "?"
 
+enum { TITLE_ROOM = 14 }; /* columns of the top bar that the path does not get */
+
 const struct area *browse_area(const struct browse *b)
 {
     return b->selected == 0 ? &b->whole : &b->areas.rows[b->selected - 1];
@@ -289,7 +291,7 @@ static void title(const struct view *v, const struct context *x, struct text *ou
     const struct browse *b = (const struct browse *)v;
     const char *code = b->pane == BROWSE_SERVICES ? browse_area(b)->code : b->parent;
     if (*code)
-        names_path(b->names, out, x->lang, code);
+        names_path_fit(b->names, out, x->lang, code, b->columns - TITLE_ROOM);
     else
         text_adds(out, message_get(x->lang, MSG_BROWSE_TITLE));
 }

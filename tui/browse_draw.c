@@ -5,9 +5,8 @@
 #include "tui/browse.h"
 
 enum {
-    COUNT_COLUMNS = 7,              /* of each of the two numbers */
-    COUNTS = 2 * COUNT_COLUMNS + 1, /* with the slash between */
-    OTHER_NAME = 56,                /* columns from which the other language's name stands too */
+    OTHER_NAME = 56, /* columns from which the other language's name stands too */
+    SLASH = 3,       /* " / " between the two numbers */
 };
 
 struct browse_layout browse_layout(const struct browse *b)
@@ -54,11 +53,38 @@ static void draw_number(struct canvas *c, int row, int end, int64_t value, enum 
     text_release(&number);
 }
 
-static void draw_counts(struct canvas *c, int row, int end, const struct area *area,
-                        enum style style)
+/* Columns of the widest numbers beside the areas. */
+struct count_columns {
+    int located, covering;
+};
+
+static int digits(int64_t value)
 {
-    draw_number(c, row, end - COUNT_COLUMNS, area->located, style);
-    canvas_puts(c, row, end - COUNT_COLUMNS + 1, 1, style, "/");
+    struct text number = TEXT_INIT;
+    number_format(&number, value);
+    int columns = (int)number.len;
+    text_release(&number);
+    return columns;
+}
+
+static struct count_columns count_columns(const struct browse *b)
+{
+    struct count_columns k = {digits(b->whole.located), digits(b->whole.covering)};
+    for (size_t i = 0; i < b->areas.count; i++) {
+        int located = digits(b->areas.rows[i].located);
+        int covering = digits(b->areas.rows[i].covering);
+        k.located = located > k.located ? located : k.located;
+        k.covering = covering > k.covering ? covering : k.covering;
+    }
+    return k;
+}
+
+static void draw_counts(struct canvas *c, int row, int end, const struct area *area,
+                        const struct count_columns *k, enum style style)
+{
+    int slash = end - k->covering - 2;
+    draw_number(c, row, slash - 1, area->located, style);
+    canvas_puts(c, row, slash, 1, style, "/");
     draw_number(c, row, end, area->covering, style);
 }
 
@@ -75,23 +101,26 @@ static void area_label(const struct browse *b, const struct context *x, const st
 }
 
 static void draw_area(const struct browse *b, const struct context *x, struct canvas *c, int row,
-                      size_t index)
+                      size_t index, const struct count_columns *k)
 {
     const struct area *area = index == 0 ? &b->whole : &b->areas.rows[index - 1];
     bool marked = index == b->selected;
     enum style mark = b->pane == BROWSE_AREAS ? STYLE_SELECTED : STYLE_CHOSEN;
     enum style style = marked ? mark : index == 0 ? STYLE_TITLE : STYLE_NORMAL;
-    int columns = browse_layout(b).areas_columns, room = columns - 1 - COUNTS - 2;
+    int columns = browse_layout(b).areas_columns,
+        room = columns - k->located - k->covering - SLASH - 5;
     struct text name = TEXT_INIT;
     if (marked)
         canvas_fill(c, row, 0, columns, mark, 0);
+    if (marked)
+        canvas_fill(c, row, 0, 1, mark, SELECTED_MARK);
     area_label(b, x, area, index == 0, &name);
     int used =
-        canvas_puts(c, row, 1, columns >= OTHER_NAME ? room * 3 / 5 : room, style, name.bytes);
+        canvas_puts(c, row, 2, columns >= OTHER_NAME ? room * 3 / 5 : room, style, name.bytes);
     const char *other = x->lang == LANG_KM ? area->name_en : area->name_km;
     if (columns >= OTHER_NAME && index > 0 && used < room * 3 / 5)
-        canvas_puts(c, row, 2 + room * 3 / 5, room * 2 / 5, marked ? mark : STYLE_DIM, other);
-    draw_counts(c, row, columns - 1, area, marked ? mark : STYLE_DIM);
+        canvas_puts(c, row, 3 + room * 3 / 5, room * 2 / 5, marked ? mark : STYLE_DIM, other);
+    draw_counts(c, row, columns - 1, area, k, marked ? mark : STYLE_DIM);
     text_release(&name);
 }
 
@@ -99,8 +128,9 @@ static void draw_areas(const struct browse *b, const struct context *x, struct c
                        int bottom)
 {
     int columns = browse_layout(b).areas_columns, lines = browse_area_lines(bottom - top);
+    const struct count_columns k = count_columns(b);
     for (int i = 0; i < lines && b->top + (size_t)i < browse_area_rows(b); i++)
-        draw_area(b, x, c, top + i, b->top + (size_t)i);
+        draw_area(b, x, c, top + i, b->top + (size_t)i, &k);
     const char *legend = message_get(x->lang, MSG_BROWSE_LEGEND);
     if (sheet_measure(legend) > columns - 2)
         legend = message_get(x->lang, MSG_BROWSE_LEGEND_SHORT);

@@ -6,6 +6,8 @@
 #include "tui/app.h"
 #include "tui/format.h"
 
+enum { TITLE_ROOM = 14 }; /* columns of the top bar that the path does not get */
+
 struct detail_view {
     struct view view;
     struct uuid id;
@@ -44,11 +46,11 @@ static void lay_out(struct detail_view *v, const struct context *x)
 static void title(const struct view *view, const struct context *x, struct text *out)
 {
     const struct detail_view *v = (const struct detail_view *)view;
-    struct format f = words(v, x);
     if (v->gone)
         text_adds(out, message_get(x->lang, MSG_DETAIL_TITLE));
     else
-        format_detail_place(&f, out, &v->detail);
+        names_path_fit(v->names, out, x->lang, format_detail_area(&v->detail),
+                       v->columns - TITLE_ROOM);
 }
 
 static void draw(const struct view *view, const struct context *x, struct canvas *c, int top,

@@ -1,6 +1,7 @@
 /* Hits, filters and headings in words. Knows no keys and no terminal. */
 #include "tui/format.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -88,6 +89,8 @@ struct place_list {
     const struct format *format;
     struct text *out;
     size_t count;
+    int columns;
+    const char *name; /* of the service */
 };
 
 enum { PLACES_SHOWN = 2 };
@@ -99,12 +102,21 @@ static void add_place(void *context, const char *code)
         return;
     if (list->count > 1)
         text_adds(list->out, ", ");
-    names_path(list->format->names, list->out, list->format->lang, code);
+    char above[AREA_CODE];
+    struct text area = TEXT_INIT;
+    snprintf(above, sizeof above, "%s", code);
+    names_area(list->format->names, &area, list->format->lang, code);
+    if (area_level(code) > 1 && strstr(list->name, area.bytes))
+        above[strlen(code) - 2] = '\0';
+    text_release(&area);
+    names_path_fit(list->format->names, list->out, list->format->lang, above, list->columns);
 }
 
-void format_hit_place(const struct format *f, struct text *out, const struct hit *h)
+void format_hit_place(const struct format *f, struct text *out, const struct hit *h, int columns)
 {
-    struct place_list list = {f, out, 0};
+    bool other;
+    struct place_list list = {f, out, 0, columns,
+                              format_pick(f->lang, h->name_km, h->name_en, &other)};
     names_each(h->located && *h->located ? h->located : h->covers, add_place, &list);
     if (list.count > PLACES_SHOWN)
         text_addf(out, " +%zu", list.count - PLACES_SHOWN);
@@ -137,7 +149,7 @@ void format_hit_line(const struct format *f, struct text *out, const struct hit 
         else if (i == 1)
             format_hit_marks(f, &part, h);
         else if (i == 2)
-            format_hit_place(f, &part, h);
+            format_hit_place(f, &part, h, INT_MAX);
         else
             format_hit_reason(f, &part, h);
         if (part.len > 0)

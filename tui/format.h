@@ -40,8 +40,10 @@ void format_hit_phone(struct text *out, const struct hit *h);
 /* Appends what is wrong with it: closed, contact details needed, unconfirmed; nothing when all is
  * well. */
 void format_hit_marks(const struct format *f, struct text *out, const struct hit *h);
-/* Appends the path of the place it is in, or what it covers. */
-void format_hit_place(const struct format *f, struct text *out, const struct hit *h);
+/* Appends the path of the place it is in, or what it covers, without an area that the name tells
+ * already; areas from the province down are left out of each path where it takes more than
+ * `columns` screen columns. */
+void format_hit_place(const struct format *f, struct text *out, const struct hit *h, int columns);
 /* Appends why it was found; nothing for REASON_LIST. */
 void format_hit_reason(const struct format *f, struct text *out, const struct hit *h);
 /* Appends "phone · place · why · marks": the second line of a hit in line mode. */
@@ -58,8 +60,8 @@ void format_filter(const struct format *f, struct text *out, const struct filter
 /* Adds everything about a service to the sheet, what is needed first on top. */
 void format_detail(const struct format *f, struct sheet *s, const struct detail *d);
 
-/* Appends the path of the place a service is in, or the first one it covers. */
-void format_detail_place(const struct format *f, struct text *out, const struct detail *d);
+/* Code of the public place a service is in, or the first one it covers; "" none. */
+const char *format_detail_area(const struct detail *d);
 /* Appends a referral card: name, numbers, hours, place and how far it can be trusted, a few lines
  * of plain text to paste into a message. */
 void format_card(const struct format *f, struct text *out, const struct detail *d);

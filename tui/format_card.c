@@ -4,7 +4,7 @@
 #include "tui/format.h"
 #include "tui/format_hours.h"
 
-void format_detail_place(const struct format *f, struct text *out, const struct detail *d)
+const char *format_detail_area(const struct detail *d)
 {
     const char *code = NULL;
     for (size_t i = 0; i < d->locations.count && !code; i++)
@@ -12,7 +12,7 @@ void format_detail_place(const struct format *f, struct text *out, const struct 
             code = record_text(&d->locations.rows[i], FIELD_ID(LOCATION, area));
     if (!code && d->areas.count > 0)
         code = record_text(&d->areas.rows[0], FIELD_ID(SERVICE_AREA, area));
-    names_path(f->names, out, f->lang, code ? code : "");
+    return code ? code : "";
 }
 
 static void label(const struct format *f, struct text *out, enum message id)
@@ -60,7 +60,7 @@ void format_card(const struct format *f, struct text *out, const struct detail *
     add_phones(f, out, d);
     add_hours(f, out, d);
     label(f, out, MSG_DETAIL_LOCATED);
-    format_detail_place(f, out, d);
+    names_path(f->names, out, f->lang, format_detail_area(d));
     text_addc(out, '\n');
     label(f, out, MSG_DETAIL_VERIFIED);
     if (d->verified.day < 0)

@@ -42,7 +42,7 @@ static const char *field_text(struct page *p, const struct record *r, int km_fie
 static void note_missing(struct page *p, enum message label)
 {
     if (p->missing.len > 0)
-        text_adds(&p->missing, ", ");
+        text_adds(&p->missing, NAMES_DOT);
     text_adds(&p->missing, say(p, label));
 }
 
@@ -115,7 +115,8 @@ static void add_phones(struct page *p)
     for (size_t i = 0; i < phones->count; i++)
         add_phone(p, &phones->rows[i], i == 0 ? say(p, MSG_DETAIL_PHONE) : "");
     if (p->d->needs_contact)
-        sheet_text(p->s, 0, STYLE_WARNING, say(p, MSG_DETAIL_CONTACT_NEEDED));
+        sheet_field(p->s, say(p, MSG_DETAIL_PHONE), STYLE_WARNING,
+                    say(p, MSG_DETAIL_CONTACT_NEEDED));
     else if (p->d->unconfirmed)
         sheet_text(p->s, 0, STYLE_WARNING, say(p, MSG_DETAIL_UNCONFIRMED));
     sheet_gap(p->s);

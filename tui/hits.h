@@ -10,7 +10,10 @@
 #include "tui/canvas.h"
 #include "tui/format.h"
 
-enum { HITS_PAGE = 200 }; /* hits loaded at once */
+enum {
+    HITS_PAGE = 200,       /* hits loaded at once */
+    SELECTED_MARK = 0x25B8 /* stands before the selected row, for eyes that see no colours */
+};
 
 struct hits {
     struct db *db; /* borrowed */

@@ -5,14 +5,16 @@
 #include "tui/hits.h"
 
 enum {
-    WIDE_ROW = 64,      /* columns from which phone and marks stand beside the name */
+    WIDE_ROW = 64,      /* columns from which phone and marks can stand beside the name */
+    TALL_LIST = 36,     /* rows from which a service gets two lines, with its whole name */
     PHONE_COLUMNS = 13, /* "012 311 112" and room */
-    RIGHT_COLUMNS = 38, /* phone and marks */
+    RIGHT_COLUMNS = 32, /* phone and marks */
+    INDENT = 3,         /* of the rows under their headings */
 };
 
 int hits_lines(const struct hits_look *look)
 {
-    return look->reason || look->columns < WIDE_ROW ? 2 : 1;
+    return look->reason || look->columns < WIDE_ROW || look->rows >= TALL_LIST ? 2 : 1;
 }
 
 long hits_page(const struct hits_look *look)
@@ -92,32 +94,33 @@ static int draw_contact(const struct place *p, int row, int column, int end, boo
     return column;
 }
 
-static void draw_where(const struct place *p, int row, int column, bool reason)
+static void draw_where(const struct place *p, int row, int column)
 {
-    struct text line = TEXT_INIT;
-    format_hit_place(p->f, &line, p->hit);
-    if (reason && p->hit->reason != REASON_LIST) {
-        text_adds(&line, line.len > 0 ? NAMES_DOT : "");
-        format_hit_reason(p->f, &line, p->hit);
+    struct text place = TEXT_INIT, reason = TEXT_INIT;
+    int room = p->column + p->columns - column;
+    if (p->columns >= WIDE_ROW && p->hit->reason != REASON_LIST) {
+        text_adds(&reason, NAMES_DOT);
+        format_hit_reason(p->f, &reason, p->hit);
     }
-    put(p, row, column, p->column + p->columns - column, STYLE_DIM, &line);
-    text_release(&line);
+    format_hit_place(p->f, &place, p->hit, room - sheet_measure(reason.bytes));
+    text_adds(&place, reason.bytes);
+    put(p, row, column, room, STYLE_DIM, &place);
+    text_release(&place);
+    text_release(&reason);
 }
 
 static void draw_hit(const struct place *p, const struct hits_look *look)
 {
     int end = p->column + p->columns;
-    if (look->columns >= WIDE_ROW) {
+    if (hits_lines(look) == 1) {
         draw_name(p, p->columns - RIGHT_COLUMNS - 1);
         draw_contact(p, p->row, end - RIGHT_COLUMNS, end, true);
-        if (look->reason)
-            draw_where(p, p->row + 1, p->column + 2, true);
         return;
     }
     draw_name(p, p->columns);
     int column = draw_contact(p, p->row + 1, p->column + 2, end, false);
     if (look->reason && column < end)
-        draw_where(p, p->row + 1, column, false);
+        draw_where(p, p->row + 1, column);
 }
 
 static void draw_heading(const struct hits *h, const struct format *f, struct canvas *c, int row,
@@ -125,7 +128,7 @@ static void draw_heading(const struct hits *h, const struct format *f, struct ca
 {
     struct text words = TEXT_INIT;
     format_group(f, &words, format_hit_group(hits_at(h, index), h->asked), h->asked);
-    canvas_puts(c, row, look->column, look->columns, STYLE_TITLE, words.bytes);
+    canvas_puts(c, row, look->column + 1, look->columns - 1, STYLE_TITLE, words.bytes);
     text_release(&words);
 }
 
@@ -145,13 +148,15 @@ void hits_draw(const struct hits *h, const struct format *f, struct canvas *c,
                           f,
                           hits_at(h, i),
                           row,
-                          look->column + 1,
-                          look->columns - 2,
+                          look->column + INDENT,
+                          look->columns - INDENT - 1,
                           marked,
                           look->focus ? STYLE_SELECTED : STYLE_CHOSEN};
         int shown = row + lines > end ? end - row : lines;
         for (int line = 0; marked && line < shown; line++)
             canvas_fill(c, row + line, look->column, look->columns, p.style, 0);
+        if (marked)
+            canvas_fill(c, row, look->column + INDENT - 2, 1, p.style, SELECTED_MARK);
         if (shown == lines)
             draw_hit(&p, look);
         row += lines;

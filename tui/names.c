@@ -1,4 +1,4 @@
-/* Names of areas and kinds, asked once. Knows nothing of screens. */
+/* Names of areas and kinds, asked once. Knows of screens only how wide a text is. */
 #include "tui/names.h"
 
 #include <stdio.h>
@@ -8,6 +8,7 @@
 #include "db/area.h"
 #include "db/term.h"
 #include "i18n/message.h"
+#include "tui/canvas.h"
 
 enum { AREAS_KEPT = 256 };
 
@@ -119,19 +120,40 @@ void names_area(struct names *n, struct text *out, enum lang lang, const char *c
     text_adds(out, known ? known->full[lang] : code);
 }
 
-void names_path(struct names *n, struct text *out, enum lang lang, const char *code)
+/* The path from level `first` (1: province) down. */
+static void path_from(struct names *n, struct text *out, enum lang lang, const char *code,
+                      size_t first)
 {
     size_t len = strlen(code);
     if (len < 2 || len >= AREA_CODE || strcmp(code, AREA_COUNTRY_CODE) == 0) {
         names_area(n, out, lang, code);
         return;
     }
-    for (size_t part = 2; part <= len; part += 2) {
+    if (first > 1)
+        text_adds(out, "\xE2\x80\xA6" NAMES_ARROW);
+    for (size_t part = 2 * first; part <= len; part += 2) {
         char upper[AREA_CODE];
         snprintf(upper, sizeof upper, "%.*s", (int)part, code);
-        if (part > 2)
+        if (part > 2 * first)
             text_adds(out, NAMES_ARROW);
         names_area(n, out, lang, upper);
+    }
+}
+
+void names_path(struct names *n, struct text *out, enum lang lang, const char *code)
+{
+    path_from(n, out, lang, code, 1);
+}
+
+void names_path_fit(struct names *n, struct text *out, enum lang lang, const char *code,
+                    int columns)
+{
+    size_t start = out->len, levels = strlen(code) / 2;
+    for (size_t first = 1;; first++) {
+        path_from(n, out, lang, code, first);
+        if (first >= levels || canvas_measure(out->bytes + start, out->len - start) <= columns)
+            return;
+        text_truncate(out, start);
     }
 }
 

@@ -27,6 +27,11 @@ void names_area(struct names *n, struct text *out, enum lang lang, const char *c
 /* Appends the areas from the province down, joined by NAMES_ARROW. */
 void names_path(struct names *n, struct text *out, enum lang lang, const char *code);
 
+/* As names_path, but areas from the province down are left out ("… ▸ ឃុំបឹងនិមល") until it takes at
+ * most `columns` screen columns or only the last one is left. */
+void names_path_fit(struct names *n, struct text *out, enum lang lang, const char *code,
+                    int columns);
+
 /* Name of a group or kind of service; the code itself when it is unknown. Valid until names_forget.
  */
 const char *names_term(struct names *n, enum lang lang, const char *code);

@@ -16,7 +16,7 @@ static bool is_narrow(const struct search_view *v)
  * that filters were left out. */
 static bool has_why_line(const struct search_view *v)
 {
-    return is_narrow(v) || (v->hits.loaded && v->hits.page.widened);
+    return v->hits.loaded && (is_narrow(v) || v->hits.page.widened);
 }
 
 struct hits_look search_look(const struct search_view *v, int top, int bottom)
@@ -28,7 +28,7 @@ struct hits_look search_look(const struct search_view *v, int top, int bottom)
         .rows = rows > 0 ? rows : 1,
         .columns = v->columns,
         .focus = !v->on_filters,
-        .reason = !is_narrow(v),
+        .reason = true,
     };
 }
 
