@@ -146,3 +146,183 @@ ON CONFLICT (code) DO UPDATE SET parent = excluded.parent, name_km = excluded.na
 -- name: plan_output_put
 INSERT INTO plan_output (code, title_km, title_en) VALUES (:code, :title_km, :title_en)
 ON CONFLICT (code) DO UPDATE SET title_km = excluded.title_km, title_en = excluded.title_en
+
+-- ==== search index ====
+
+-- name: area_scan
+SELECT code, kind, name_km, name_en FROM area ORDER BY code
+
+-- name: doc_service
+SELECT s.status, s.organization, s.name_km, s.name_en, s.minimum_age, s.maximum_age, s.sex, s.confidence,
+    s.description_km, s.description_en, s.eligibility_km, s.eligibility_en,
+    o.name_km, o.name_en, o.abbreviation_km, o.abbreviation_en
+FROM service s LEFT JOIN organization o ON o.id = s.organization
+WHERE s.id = :service
+
+-- name: doc_places
+SELECT l.id, l.area, l.confidentiality, l.name_km, l.name_en, l.address_km, l.address_en
+FROM service_at_location x JOIN location l ON l.id = x.location
+WHERE x.service = :service AND x.status <> 4 AND l.status <> 4
+ORDER BY x.id
+
+-- name: doc_areas
+SELECT area FROM service_area WHERE service = :service AND status <> 4 AND area IS NOT NULL ORDER BY area
+
+-- name: doc_terms
+SELECT DISTINCT term FROM term_link
+WHERE record = :service AND status <> 4 AND coalesce(type, 1) = 1 AND term IS NOT NULL
+ORDER BY term
+
+-- name: doc_phones
+SELECT number, confidence, coalesce(confidentiality, 0) FROM phone
+WHERE owner = :owner AND status <> 4 AND number IS NOT NULL
+ORDER BY coalesce(kind, 0) = 4, id
+
+-- name: doc_all_day
+SELECT 1 FROM schedule WHERE owner = :owner AND status <> 4 AND all_day = 1 LIMIT 1
+
+-- name: services_all
+SELECT id, name_km, name_en FROM service ORDER BY id
+
+-- name: services_of_organization
+SELECT id FROM service WHERE organization = :id ORDER BY id
+
+-- name: services_of_location
+SELECT service FROM service_at_location WHERE location = :id AND service IS NOT NULL ORDER BY service
+
+-- name: service_of_service_at_location
+SELECT service FROM service_at_location WHERE id = :id AND service IS NOT NULL
+
+-- name: service_of_service_area
+SELECT service FROM service_area WHERE id = :id AND service IS NOT NULL
+
+-- name: owner_of_phone
+SELECT owner FROM phone WHERE id = :id AND owner IS NOT NULL
+
+-- name: owner_of_schedule
+SELECT owner FROM schedule WHERE id = :id AND owner IS NOT NULL
+
+-- name: record_of_term_link
+SELECT record FROM term_link WHERE id = :id AND record IS NOT NULL
+
+-- name: row_of_service
+SELECT docid, order_km, order_en, name_km, name_en FROM search_row WHERE service = :service
+
+-- name: row_last
+SELECT max(docid) FROM search_row
+
+-- name: row_put
+INSERT INTO search_row (docid, service, organization, name_km, name_en, key_km, key_en, words, types, located,
+    covers, phones, verified, kinds, facets, order_km, order_en)
+VALUES (:docid, :service, :organization, :name_km, :name_en, :key_km, :key_en, :words, :types, :located,
+    :covers, :phones, :verified, :kinds, :facets, :order_km, :order_en)
+
+-- name: row_delete
+DELETE FROM search_row WHERE docid = :docid
+
+-- name: list_put
+INSERT INTO search_list (list, rank, docid, kinds, facets) VALUES (:list, :rank, :docid, :kinds, :facets)
+
+-- name: list_delete
+DELETE FROM search_list WHERE list = :list AND rank = :rank AND docid = :docid
+
+-- name: text_put
+INSERT INTO search_text (rowid, tokens) VALUES (:docid, :tokens)
+
+-- name: text_delete
+INSERT INTO search_text (search_text, rowid, tokens) VALUES ('delete', :docid, :tokens)
+
+-- name: word_more
+INSERT INTO search_word (word, n) VALUES (:word, 1) ON CONFLICT (word) DO UPDATE SET n = n + 1
+
+-- name: word_less
+UPDATE search_word SET n = n - 1 WHERE word = :word
+
+-- name: word_none
+DELETE FROM search_word WHERE word = :word AND n <= 0
+
+-- name: word_fill
+INSERT INTO search_word (word, n) SELECT term, doc FROM search_vocabulary
+
+-- name: count_located
+INSERT INTO area_count (area, located, covering) VALUES (:area, :step, 0)
+ON CONFLICT (area) DO UPDATE SET located = located + excluded.located
+
+-- name: count_covering
+INSERT INTO area_count (area, located, covering) VALUES (:area, 0, :step)
+ON CONFLICT (area) DO UPDATE SET covering = covering + excluded.covering
+
+-- name: count_clean
+DELETE FROM area_count WHERE area = :area AND located = 0 AND covering = 0
+
+-- name: order_put_km
+UPDATE search_row SET order_km = :place WHERE docid = :docid
+
+-- name: order_put_en
+UPDATE search_row SET order_en = :place WHERE docid = :docid
+
+-- name: order_above_km
+SELECT order_km, docid, name_km, name_en, service FROM search_row WHERE order_km >= :place
+ORDER BY order_km LIMIT :limit
+
+-- name: order_above_en
+SELECT order_en, docid, name_en, name_km, service FROM search_row WHERE order_en >= :place
+ORDER BY order_en LIMIT :limit
+
+-- name: order_below_km
+SELECT order_km, docid FROM search_row WHERE order_km < :place ORDER BY order_km DESC LIMIT :limit
+
+-- name: order_below_en
+SELECT order_en, docid FROM search_row WHERE order_en < :place ORDER BY order_en DESC LIMIT :limit
+
+-- name: text_setting
+INSERT INTO search_text (search_text, rank) VALUES (:name, :value)
+
+-- ==== search ====
+
+-- name: rows_of_text
+SELECT r.docid, r.service, r.organization, r.name_km, r.name_en, r.key_km, r.key_en, r.words, r.types,
+    r.located, r.covers, r.phones, r.verified, r.kinds, r.facets, r.order_km, r.order_en
+FROM search_text t JOIN search_row r ON r.docid = t.rowid
+WHERE t.search_text MATCH :match
+
+-- name: row_of_docid
+SELECT docid, service, organization, name_km, name_en, key_km, key_en, words, types,
+    located, covers, phones, verified, kinds, facets, order_km, order_en
+FROM search_row WHERE docid = :docid
+
+-- name: row_of_id
+SELECT docid, service, organization, name_km, name_en, key_km, key_en, words, types,
+    located, covers, phones, verified, kinds, facets, order_km, order_en
+FROM search_row WHERE service = :service
+
+-- name: row_order
+SELECT order_km, order_en FROM search_row WHERE docid = :docid
+
+-- name: list_range
+SELECT rank, docid, kinds, facets FROM search_list
+WHERE list = :list AND rank >= :low AND rank < :high
+ORDER BY rank, docid
+
+-- name: word_get
+SELECT n FROM search_word WHERE word = :word
+
+-- name: words_2
+SELECT word, n FROM search_word WHERE substr(word, 1, 2) = :prefix ORDER BY n DESC LIMIT :limit
+
+-- name: words_3
+SELECT word, n FROM search_word WHERE substr(word, 1, 3) = :prefix ORDER BY n DESC LIMIT :limit
+
+-- name: words_range
+SELECT word, n FROM search_word WHERE word >= :low AND word < :high ORDER BY n DESC LIMIT :limit
+
+-- name: areas_begin
+SELECT area FROM area_name WHERE key >= :low AND key < :high LIMIT :limit
+
+-- name: phones_begin
+SELECT owner, number FROM phone
+WHERE number >= :low AND number < :high AND status <> 4 AND coalesce(confidentiality, 0) = 0
+ORDER BY number LIMIT :limit
+
+-- name: organization_names
+SELECT name_km, name_en FROM organization WHERE id = :id

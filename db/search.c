@@ -1,0 +1,167 @@
+/* One search: understand, find, and load the page that is shown; see search.h. */
+#include "db/search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/search_plan.h"
+
+void result_release(struct result *r)
+{
+    arena_release(&r->arena);
+    *r = (struct result){0};
+}
+
+/* --- the page
+ * ------------------------------------------------------------------------------------------ */
+
+static enum status load_organization(struct db *db, const struct uuid *id, struct arena *arena,
+                                     struct hit *hit)
+{
+    sqlite3_stmt *s;
+    bool row;
+    enum status status = db_query(db, QUERY_ORGANIZATION_NAMES, &s);
+    if (status != STATUS_OK)
+        return status;
+    bind_id(s, ":id", id);
+    status = db_step(db, s, &row);
+    if (status == STATUS_OK && row) {
+        hit->organization_km = arena_strdup(arena, column_text(s, 0));
+        hit->organization_en = arena_strdup(arena, column_text(s, 1));
+    }
+    sqlite3_reset(s);
+    return status;
+}
+
+static void read_hit(const struct plan *plan, sqlite3_stmt *s, struct arena *arena, struct hit *hit)
+{
+    int64_t facets = sqlite3_column_int64(s, ROW_FACETS);
+    struct relation r =
+        plan_relation(plan, column_text(s, ROW_LOCATED), column_text(s, ROW_COVERS));
+    (void)column_id(s, ROW_SERVICE, &hit->id);
+    hit->name_km = arena_strdup(arena, column_text(s, ROW_NAME_KM));
+    hit->name_en = arena_strdup(arena, column_text(s, ROW_NAME_EN));
+    hit->organization_km = hit->organization_en = "";
+    hit->types = arena_strdup(arena, column_text(s, ROW_TYPES));
+    hit->located = arena_strdup(arena, column_text(s, ROW_LOCATED));
+    hit->covers = arena_strdup(arena, column_text(s, ROW_COVERS));
+    hit->phones = arena_strdup(arena, column_text(s, ROW_PHONES));
+    hit->status = (int)(facets >> FACET_STATUS_SHIFT & 7);
+    hit->verified = sqlite3_column_int64(s, ROW_VERIFIED);
+    hit->needs_contact = facets & FACET_NEEDS_CONTACT;
+    hit->unconfirmed = facets & FACET_UNCONFIRMED;
+    hit->nearness = r.nearness;
+    hit->covers_asked = r.covers;
+}
+
+static enum status load_hit(struct db *db, const struct plan *plan, int64_t docid,
+                            struct arena *arena, struct hit *hit)
+{
+    sqlite3_stmt *s;
+    bool row;
+    struct uuid organization;
+    enum status status = db_query(db, QUERY_ROW_OF_DOCID, &s);
+    if (status != STATUS_OK)
+        return status;
+    bind_int(s, ":docid", docid);
+    status = db_step(db, s, &row);
+    if (status != STATUS_OK || !row)
+        return status == STATUS_OK ? db_refuse(db, STATUS_CORRUPT, "search row is gone") : status;
+    read_hit(plan, s, arena, hit);
+    bool has_organization = column_id(s, ROW_ORGANIZATION, &organization);
+    sqlite3_reset(s);
+    return has_organization ? load_organization(db, &organization, arena, hit) : STATUS_OK;
+}
+
+static enum status load_page(struct db *db, const struct plan *plan, const struct found *found,
+                             struct result *result)
+{
+    enum status status = STATUS_OK;
+    result->rows = arena_alloc(&result->arena, (found->count + 1) * sizeof *result->rows);
+    for (size_t i = 0; status == STATUS_OK && i < found->count; i++) {
+        struct hit *hit = &result->rows[i];
+        status = load_hit(db, plan, found->rows[i].docid, &result->arena, hit);
+        hit->reason = found->rows[i].reason;
+        result->count = i + 1;
+    }
+    result->more = found->more;
+    memcpy(result->filters, plan->filters, sizeof result->filters);
+    result->filter_count = plan->filter_count;
+    result->text = arena_strdup(&result->arena, plan->text);
+    return status;
+}
+
+/* --- the ways to read the words, until one finds something
+ * ---------------------------------------------- */
+
+static enum status find(struct db *db, const struct plan *plan, struct found *ret_found)
+{
+    if (plan->phone)
+        return find_phone(db, plan, ret_found);
+    return plan->run_count ? find_text(db, plan, ret_found) : find_listed(db, plan, ret_found);
+}
+
+static enum status try(struct db *db, const struct query *query, bool guess, bool relaxed,
+                       struct plan *plan, struct found *found)
+{
+    enum status status = plan_make(db, query, guess, relaxed, plan);
+    if (status != STATUS_OK)
+        return status;
+    if (relaxed && !plan->run_count)
+        return STATUS_OK; /* there is no text to be relaxed about */
+    status = find(db, plan, found);
+    return status;
+}
+
+static enum status search_words(struct db *db, const struct query *query, struct plan *ret_plan,
+                                struct found *ret_found, bool *ret_widened)
+{
+    static const struct {
+        bool guess, relaxed;
+    } ways[] = {{true, false}, {true, true}, {false, false}, {false, true}};
+    bool guessed = false;
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        struct plan plan = {0};
+        struct found found = {0};
+        if (!ways[i].guess && !guessed)
+            break;
+        enum status status = try(db, query, ways[i].guess, ways[i].relaxed, &plan, &found);
+        if (status == STATUS_OK && !found.total && i > 0) {
+            free(found.rows);
+            plan_release(&plan);
+            continue;
+        }
+        if (status == STATUS_OK && i > 0) { /* better than the first, which found nothing */
+            free(ret_found->rows);
+            plan_release(ret_plan);
+        }
+        if (status != STATUS_OK) {
+            plan_release(&plan);
+            return status;
+        }
+        guessed |= plan.guessed;
+        *ret_plan = plan;
+        *ret_found = found;
+        *ret_widened = !ways[i].guess;
+        if (found.total)
+            break;
+    }
+    return STATUS_OK;
+}
+
+enum status search_run(struct db *db, const struct query *query, struct result *ret_result)
+{
+    struct plan plan = {0};
+    struct found found = {0};
+    struct result result = {0};
+    enum status status = search_words(db, query, &plan, &found, &result.widened);
+    if (status == STATUS_OK)
+        status = load_page(db, &plan, &found, &result);
+    free(found.rows);
+    plan_release(&plan);
+    if (status == STATUS_OK)
+        *ret_result = result;
+    else
+        result_release(&result);
+    return status;
+}

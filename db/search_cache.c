@@ -1,0 +1,159 @@
+/* What search keeps between calls: the classification and, for writing, the areas with their
+ * tokens. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/internal.h"
+#include "db/search_index.h"
+#include "i18n/key.h"
+
+struct search *search_cache(struct db *db)
+{
+    if (!db->search) {
+        db->search = mem_zalloc(1, sizeof *db->search);
+        db->search->words = word_set_new();
+    }
+    return db->search;
+}
+
+static void forget_terms(struct search *s)
+{
+    for (size_t i = 0; s->terms_loaded && i < s->terms.count; i++) {
+        free(s->term_tokens[i]);
+        free(s->term_keys[2 * i]);
+        free(s->term_keys[2 * i + 1]);
+    }
+    free(s->term_tokens);
+    free(s->term_keys);
+    s->term_tokens = s->term_keys = NULL;
+    term_list_release(&s->terms);
+    s->terms_loaded = false;
+}
+
+static void forget_areas(struct search *s)
+{
+    for (size_t i = 0; i < s->area_count; i++)
+        free(s->areas[i].tokens);
+    free(s->areas);
+    s->areas = NULL;
+    s->area_count = 0;
+}
+
+void search_forget(struct db *db)
+{
+    if (!db->search)
+        return;
+    forget_terms(db->search);
+    forget_areas(db->search);
+}
+
+void search_removed_clear(struct search *s)
+{
+    for (size_t i = 0; i < s->removed_count; i++)
+        for (int lang = 0; lang < LANG_COUNT; lang++)
+            free(s->removed[i].name[lang]);
+    s->removed_count = 0;
+}
+
+void search_close(struct db *db)
+{
+    struct search *s = db->search;
+    if (!s)
+        return;
+    search_forget(db);
+    search_removed_clear(s);
+    free(s->removed);
+    sorter_free(s->sorter);
+    word_set_free(s->words);
+    free(s);
+    db->search = NULL;
+}
+
+static char *key_of(const char *name)
+{
+    struct text key = TEXT_INIT;
+    key_make(&key, name, strlen(name), KEY_STRICT);
+    return text_take(&key);
+}
+
+enum status search_terms(struct db *db, struct search **ret_search)
+{
+    struct search *s = search_cache(db);
+    if (!s->terms_loaded) {
+        enum status status = term_all(db, &s->terms);
+        if (status != STATUS_OK)
+            return status;
+        s->term_tokens = mem_zalloc(s->terms.count + 1, sizeof *s->term_tokens);
+        s->term_keys = mem_zalloc(2 * s->terms.count + 1, sizeof *s->term_keys);
+        for (size_t i = 0; i < s->terms.count; i++) {
+            const struct term *term = &s->terms.rows[i];
+            struct text tokens = TEXT_INIT;
+            word_set_clear(s->words);
+            word_set_text(s->words, &tokens, 't', term->name_km);
+            word_set_text(s->words, &tokens, 't', term->name_en);
+            s->term_tokens[i] = text_take(&tokens);
+            s->term_keys[2 * i] = key_of(term->name_km);
+            s->term_keys[2 * i + 1] = key_of(term->name_en);
+        }
+        s->terms_loaded = true;
+    }
+    *ret_search = s;
+    return STATUS_OK;
+}
+
+int search_kind_bit(const struct search *s, const char *code)
+{
+    int bit = 0;
+    for (size_t i = 0; i < s->terms.count; i++) {
+        if (!*s->terms.rows[i].parent)
+            continue;
+        if (strcmp(s->terms.rows[i].code, code) == 0)
+            return bit;
+        if (bit + 1 < KIND_BITS)
+            bit++;
+    }
+    return -1;
+}
+
+/* Both names with their unit words. */
+static char *area_tokens(struct search *s, enum area_kind kind, const char *km, const char *en)
+{
+    struct text tokens = TEXT_INIT, name = TEXT_INIT;
+    word_set_clear(s->words);
+    text_addf(&name, "%s%s", message_get(LANG_KM, area_kind_label(kind)), km);
+    word_set_text(s->words, &tokens, 't', name.bytes);
+    text_clear(&name);
+    text_addf(&name, "%s %s", en, message_get(LANG_EN, area_kind_label(kind)));
+    word_set_text(s->words, &tokens, 't', name.bytes);
+    text_release(&name);
+    return text_take(&tokens);
+}
+
+enum status search_areas(struct db *db, struct search **ret_search)
+{
+    struct search *s = search_cache(db);
+    *ret_search = s;
+    if (s->area_count)
+        return STATUS_OK;
+    sqlite3_stmt *q;
+    enum status status = db_query(db, QUERY_AREA_SCAN, &q);
+    if (status != STATUS_OK)
+        return status;
+    size_t room = 0;
+    bool row;
+    while ((status = db_step(db, q, &row)) == STATUS_OK && row) {
+        const char *code = column_text(q, 0);
+        int kind = sqlite3_column_int(q, 1);
+        if (strlen(code) >= AREA_CODE || kind <= 0 || kind >= AREA_KIND_COUNT)
+            continue;
+        if (s->area_count == room) {
+            room = room ? room * 2 : 256;
+            s->areas = mem_realloc(s->areas, room, sizeof *s->areas);
+        }
+        struct named *area = &s->areas[s->area_count++];
+        *area = (struct named){0};
+        memcpy(area->code, code, strlen(code) + 1);
+        area->tokens = area_tokens(s, (enum area_kind)kind, column_text(q, 2), column_text(q, 3));
+    }
+    return status;
+}

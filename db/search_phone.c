@@ -1,0 +1,117 @@
+/* Services by the beginning of a telephone number, in whatever form it was typed. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/search_plan.h"
+
+enum { NUMBERS_MOST = 100 };
+
+struct finder {
+    struct db *db;
+    const struct plan *plan;
+    struct candidates candidates;
+    bool full;
+};
+
+static enum status add_service(struct finder *f, const struct uuid *service, bool whole)
+{
+    sqlite3_stmt *s;
+    bool row;
+    enum status status = db_query(f->db, QUERY_ROW_OF_ID, &s);
+    if (status != STATUS_OK)
+        return status;
+    bind_id(s, ":service", service);
+    status = db_step(f->db, s, &row);
+    if (status == STATUS_OK && row)
+        rank_phone(f->plan, s, whole, &f->candidates);
+    sqlite3_reset(s);
+    return status;
+}
+
+static enum status add_services(struct finder *f, enum query_id query, const struct uuid *owner,
+                                bool whole)
+{
+    sqlite3_stmt *s;
+    enum status status = db_query(f->db, query, &s);
+    if (status != STATUS_OK)
+        return status;
+    bind_id(s, ":id", owner);
+    bool row;
+    struct uuid service;
+    while ((status = db_step(f->db, s, &row)) == STATUS_OK && row)
+        if (column_id(s, 0, &service) && (status = add_service(f, &service, whole)) != STATUS_OK) {
+            sqlite3_reset(s);
+            break;
+        }
+    return status;
+}
+
+static enum status add_owner(struct finder *f, const struct uuid *owner, bool whole)
+{
+    size_t before = f->candidates.seen_count;
+    enum status status = add_service(f, owner, whole);
+    if (status == STATUS_OK && f->candidates.seen_count == before)
+        status = add_services(f, QUERY_SERVICES_OF_LOCATION, owner, whole);
+    if (status == STATUS_OK && f->candidates.seen_count == before)
+        status = add_services(f, QUERY_SERVICES_OF_ORGANIZATION, owner, whole);
+    return status;
+}
+
+static enum status add_numbers(struct finder *f, const char *start, const char *digits)
+{
+    sqlite3_stmt *s;
+    enum status status = db_query(f->db, QUERY_PHONES_BEGIN, &s);
+    if (status != STATUS_OK)
+        return status;
+    struct text low = TEXT_INIT, high = TEXT_INIT;
+    text_addf(&low, "%s%s", start, digits);
+    text_addf(&high, "%s:", low.bytes); /* ':' follows '9' */
+    bind_text_len(s, ":low", low.bytes, low.len);
+    bind_text_len(s, ":high", high.bytes, high.len);
+    bind_int(s, ":limit", NUMBERS_MOST);
+    size_t count = 0;
+    bool row;
+    while ((status = db_step(f->db, s, &row)) == STATUS_OK && row) {
+        struct uuid owner;
+        count++;
+        if (!column_id(s, 0, &owner))
+            continue;
+        status = add_owner(f, &owner, strcmp(column_text(s, 1), low.bytes) == 0);
+        if (status != STATUS_OK)
+            break;
+    }
+    sqlite3_reset(s);
+    sqlite3_clear_bindings(s);
+    f->full |= count == NUMBERS_MOST;
+    text_release(&low);
+    text_release(&high);
+    return status;
+}
+
+/* Numbers are stored as short codes or with + and the country. */
+static enum status add_forms(struct finder *f, const char *digits)
+{
+    if (*digits == '+')
+        return add_numbers(f, "", digits);
+    if (strncmp(digits, "00", 2) == 0)
+        return add_numbers(f, "+", digits + 2);
+    if (*digits == '0')
+        return add_numbers(f, "+855", digits + 1);
+    static const char *const starts[] = {"", "+", "+855"};
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < sizeof starts / sizeof *starts; i++)
+        status = add_numbers(f, starts[i], digits);
+    return status;
+}
+
+enum status find_phone(struct db *db, const struct plan *plan, struct found *ret_found)
+{
+    struct finder f = {.db = db, .plan = plan};
+    enum status status = add_forms(&f, plan->phone);
+    if (status == STATUS_OK) {
+        rank_sort(&f.candidates);
+        rank_page(plan, &f.candidates, f.full, ret_found);
+    }
+    candidates_release(&f.candidates);
+    return status;
+}

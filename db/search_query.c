@@ -1,0 +1,276 @@
+/* From a query to a plan: filters set by hand and guessed, what of the words is left as text, and
+ * the runs and tokens of that text. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/search_plan.h"
+#include "db/search_words.h"
+#include "i18n/key.h"
+#include "i18n/khmer.h"
+
+enum { LIMIT_DEFAULT = 50 };
+
+/* --- areas
+ * --------------------------------------------------------------------------------------------- */
+
+static bool is_inside_any(const char *code, char (*around)[AREA_CODE], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (area_contains(around[i], code) && strcmp(around[i], code) != 0)
+            return true;
+    return false;
+}
+
+static bool is_related(const struct plan *plan, const char *code)
+{
+    for (size_t i = 0; i < plan->asked_count; i++)
+        if (area_contains(plan->asked[i], code) || area_contains(code, plan->asked[i]))
+            return true;
+    return plan->asked_count == 0;
+}
+
+/* Keeps the areas that may be meant: of the highest level, inside another area named in the words
+ * if there are such, and never elsewhere than where the filters set by hand look. */
+static void choose_areas(const struct plan *plan, const struct words *w, struct guess *guess)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < guess->area_count; i++)
+        if (is_related(plan, guess->areas[i]))
+            memmove(guess->areas[kept++], guess->areas[i], AREA_CODE);
+    guess->area_count = kept;
+    for (size_t g = 0; g < w->guess_count; g++) {
+        const struct guess *other = &w->guesses[g];
+        if (other == guess || other->kind != FILTER_AREA || !other->area_count)
+            continue;
+        char top[1][AREA_CODE];
+        memcpy(top[0], other->areas[0], AREA_CODE);
+        size_t inside = 0;
+        for (size_t i = 0; i < guess->area_count; i++)
+            inside += is_inside_any(guess->areas[i], top, 1);
+        for (size_t i = kept = 0; inside && i < guess->area_count; i++)
+            if (is_inside_any(guess->areas[i], top, 1))
+                memmove(guess->areas[kept++], guess->areas[i], AREA_CODE);
+        if (inside)
+            guess->area_count = kept;
+    }
+    for (kept = 0; kept < guess->area_count; kept++)
+        if (strlen(guess->areas[kept]) != strlen(guess->areas[0]))
+            break;
+    guess->area_count = kept;
+}
+
+static void ask_areas(struct plan *plan, char (*codes)[AREA_CODE], size_t count)
+{
+    plan->asked_count = 0;
+    for (size_t i = 0; i < count && i < PLAN_AREAS; i++)
+        memcpy(plan->asked[plan->asked_count++], codes[i], AREA_CODE);
+}
+
+/* A guessed area narrows what is asked for when it lies inside. */
+static void narrow_areas(struct plan *plan, struct guess *guess)
+{
+    if (plan->asked_count && !is_inside_any(guess->areas[0], plan->asked, plan->asked_count))
+        return;
+    ask_areas(plan, guess->areas, guess->area_count);
+}
+
+/* --- filters
+ * ------------------------------------------------------------------------------------------- */
+
+static uint64_t kinds_of(const struct search *search, const char *code)
+{
+    uint64_t kinds = 0;
+    for (size_t i = 0; i < search->terms.count; i++) {
+        const struct term *term = &search->terms.rows[i];
+        if (strcmp(term->code, code) != 0 && strcmp(term->parent, code) != 0)
+            continue;
+        int bit = search_kind_bit(search, term->code);
+        if (bit >= 0)
+            kinds |= (uint64_t)1 << bit;
+    }
+    return kinds ? kinds : (uint64_t)1 << 63; /* unknown: nothing has it */
+}
+
+static int status_of(const char *name)
+{
+    int value;
+    if (strcmp(name, "all") == 0)
+        return -1;
+    return enum_parse("STATUS", name, &value) ? value : 7; /* 7: none has it */
+}
+
+static void apply(struct plan *plan, const struct search *search, const struct filter *f)
+{
+    switch (f->kind) {
+    case FILTER_TYPE:
+    case FILTER_GROUP:
+        plan->kinds[f->guessed] |= kinds_of(search, f->value);
+        if (plan->type_count < QUERY_FILTERS && (f->guessed || !plan->kinds[1]))
+            plan->types[plan->type_count++] = arena_strdup(&plan->arena, f->value);
+        break;
+    case FILTER_TIER:
+        plan->tiers |= 1 << (f->value[0] - '1') & FACET_TIERS;
+        break;
+    case FILTER_STATUS:
+        plan->status = status_of(f->value);
+        break;
+    case FILTER_AGE:
+        plan->age = atoi(f->value);
+        break;
+    case FILTER_SEX:
+        plan->female |= f->value[0] == 'f';
+        plan->male |= f->value[0] == 'm';
+        break;
+    case FILTER_PHONE:
+        plan->phone = arena_strdup(&plan->arena, f->value);
+        break;
+    case FILTER_ALL_DAY:
+        plan->all_day = true;
+        break;
+    case FILTER_AREA:
+    case FILTER_KIND_COUNT:
+        break;
+    }
+}
+
+static void add_filter(struct plan *plan, const struct search *search, const struct filter *f)
+{
+    if (plan->filter_count < QUERY_FILTERS)
+        plan->filters[plan->filter_count++] = *f;
+    apply(plan, search, f);
+}
+
+static void set_by_hand(struct plan *plan, const struct search *search, const struct query *query)
+{
+    char codes[PLAN_AREAS][AREA_CODE];
+    size_t count = 0;
+    for (size_t i = 0; i < query->filter_count && i < QUERY_FILTERS; i++) {
+        const struct filter *f = &query->filters[i];
+        struct filter copy = *f;
+        copy.guessed = false;
+        add_filter(plan, search, &copy);
+        if (f->kind != FILTER_AREA || count == PLAN_AREAS || strlen(f->value) >= AREA_CODE)
+            continue;
+        if (!*f->value)
+            continue; /* everywhere */
+        memcpy(codes[count++], f->value, strlen(f->value) + 1);
+        plan->where = f->where;
+    }
+    ask_areas(plan, codes, count);
+}
+
+static struct filter filter_of(const struct guess *guess, const char *value)
+{
+    struct filter f = {.kind = guess->kind, .guessed = true, .at = guess->at, .len = guess->len};
+    memcpy(f.value, value, strlen(value) + 1);
+    return f;
+}
+
+static void set_guessed(struct plan *plan, const struct search *search, struct words *w)
+{
+    plan->type_count = 0;
+    for (size_t i = 0; i < w->guess_count; i++)
+        if (w->guesses[i].kind == FILTER_AREA)
+            choose_areas(plan, w, &w->guesses[i]);
+    for (size_t i = 0; i < w->guess_count; i++) {
+        struct guess *guess = &w->guesses[i];
+        if (guess->kind != FILTER_AREA) {
+            struct filter f = filter_of(guess, guess->value);
+            add_filter(plan, search, &f);
+            continue;
+        }
+        for (size_t k = 0; k < guess->area_count && k < PLAN_AREAS; k++) {
+            struct filter f = filter_of(guess, guess->areas[k]);
+            add_filter(plan, search, &f);
+        }
+        if (guess->area_count)
+            narrow_areas(plan, guess);
+        else /* only elsewhere: text after all */
+            for (size_t k = 0; k < w->segment_count; k++)
+                if (w->segments[k].at >= guess->at && w->segments[k].at < guess->at + guess->len)
+                    w->segments[k].used = false;
+    }
+}
+
+/* --- text
+ * ---------------------------------------------------------------------------------------------- */
+
+static void add_token(struct plan *plan, const struct token *token)
+{
+    enum { TOKEN_MAX = 64 };
+    if (token->starts_run) {
+        if (plan->run_count == PLAN_RUNS)
+            return;
+        plan->runs[plan->run_count++] = (struct run){.bytes = token->bytes};
+    }
+    if (!plan->run_count)
+        return;
+    struct run *run = &plan->runs[plan->run_count - 1];
+    run->len = (size_t)(token->bytes + token->len - run->bytes);
+    if (run->token_count < RUN_TOKENS)
+        run->tokens[run->token_count++] = arena_strndup(
+            &plan->arena, token->bytes, token->len < TOKEN_MAX ? token->len : TOKEN_MAX);
+}
+
+static int visit(void *context, const struct token *token)
+{
+    struct plan *plan = context;
+    if (token->starts_run && plan->run_count == PLAN_RUNS)
+        return 1;
+    add_token(plan, token);
+    return 0;
+}
+
+/* The pieces that were not understood; a zero width space between two of them joins. */
+static void set_text(struct plan *plan, const struct words *w, bool relaxed)
+{
+    struct text text = TEXT_INIT, key = TEXT_INIT;
+    for (size_t i = 0; i < w->segment_count; i++) {
+        const struct segment *s = &w->segments[i];
+        if (s->used)
+            continue;
+        if (text.len && !(s->weak_start && !w->segments[i - 1].used))
+            text_addc(&text, ' ');
+        else if (text.len && relaxed)
+            text_addc(&text, ' ');
+        text_add(&text, w->typed + s->at, s->len);
+    }
+    key_make(&key, text.bytes, text.len, relaxed ? KEY_LOOSE : KEY_STRICT);
+    plan->text = arena_strndup(&plan->arena, text.bytes, text.len);
+    plan->key = arena_strndup(&plan->arena, key.bytes, key.len);
+    plan->key_len = key.len;
+    key_tokens(plan->key, plan->key_len, TOKEN_QUERY, visit, plan);
+    for (size_t i = 0; i < plan->run_count; i++)
+        plan->runs[i].bytes = arena_strndup(&plan->arena, plan->runs[i].bytes, plan->runs[i].len);
+    /* what is typed now may not yet be the syllable it will be */
+    if (relaxed && plan->run_count && plan->runs[plan->run_count - 1].token_count > 1)
+        plan->runs[plan->run_count - 1].token_count--;
+    text_release(&text);
+    text_release(&key);
+}
+
+enum status plan_make(struct db *db, const struct query *query, bool guess, bool relaxed,
+                      struct plan *ret_plan)
+{
+    struct search *search;
+    struct plan plan = {.age = -1, .lang = query->lang, .offset = query->offset};
+    struct words words;
+    plan.limit = query->limit ? query->limit : LIMIT_DEFAULT;
+    enum status status = search_terms(db, &search);
+    if (status != STATUS_OK)
+        return status;
+    words_split(query->words ? query->words : "", &words);
+    if (guess)
+        status = words_understand(db, query, &words);
+    if (status != STATUS_OK)
+        return status;
+    set_by_hand(&plan, search, query);
+    size_t by_hand = plan.filter_count, types = plan.type_count;
+    set_guessed(&plan, search, &words);
+    if (!plan.type_count)
+        plan.type_count = types; /* those set by hand still stand there */
+    plan.guessed = plan.filter_count > by_hand;
+    set_text(&plan, &words, relaxed);
+    *ret_plan = plan;
+    return STATUS_OK;
+}
