@@ -26,6 +26,8 @@ static void note(struct loop *l, unsigned outcome)
 {
     l->redraw = l->redraw || outcome != OUTCOME_IGNORED;
     l->quit = l->quit || (outcome & OUTCOME_QUIT) != 0;
+    if (outcome & OUTCOME_REPAINT)
+        term_repaint(l->term);
 }
 
 static void hand_over_text(struct loop *l)

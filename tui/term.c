@@ -92,8 +92,7 @@ static void look_of(const struct term *t, enum style style, attr_t *attributes, 
                   (look.underline ? A_UNDERLINE : 0) | (look.reverse ? A_REVERSE : 0);
 }
 
-/* Nothing on the terminal is known any more: the next frame draws all of it. */
-static void forget(struct term *t)
+void term_repaint(struct term *t)
 {
     for (int row = 0; row < t->rows; row++)
         t->lines[row] = (struct line){0};
@@ -109,7 +108,7 @@ static void take_size(struct term *t)
     t->rows = LINES > 0 ? LINES : 1;
     t->columns = COLS > 0 ? COLS : 1;
     t->lines = mem_realloc(t->lines, (size_t)t->rows, sizeof *t->lines);
-    forget(t);
+    term_repaint(t);
 }
 
 /* Control keys that are ours, not the terminal driver's: Ctrl-S would freeze the screen. */
@@ -217,7 +216,7 @@ void term_set_theme(struct term *t, enum theme theme)
         return;
     t->theme = theme;
     set_pairs(t);
-    forget(t);
+    term_repaint(t);
 }
 
 void term_size(const struct term *t, int *ret_rows, int *ret_columns)

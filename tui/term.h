@@ -25,6 +25,8 @@ void term_close(struct term *t);
 
 void term_set_theme(struct term *t,
                     enum theme theme); /* all is drawn again by the next term_draw */
+/* Nothing on the terminal is trusted any more: the next term_draw sends all of it. */
+void term_repaint(struct term *t);
 void term_size(const struct term *t, int *ret_rows, int *ret_columns);
 
 /* Shows the canvas (of term_size) in one write; only lines that changed since the last call are
