@@ -83,10 +83,30 @@ static void add_head(struct page *p)
     sheet_gap(p->s);
 }
 
-static void add_phone_notes(struct page *p, const struct record *phone)
+static void add_note(struct text *out, const char *part)
 {
-    sheet_field(p->s, "", STYLE_NORMAL, field_text(p, phone, FIELD_ID(PHONE, hours_km)));
-    sheet_field(p->s, "", STYLE_NORMAL, field_text(p, phone, FIELD_ID(PHONE, note_km)));
+    if (*part)
+        text_addf(out, "%s%s", out->len > 0 ? NAMES_DOT : "", part);
+}
+
+static const int phone_notes[] = {FIELD_ID(PHONE, hours_km), FIELD_ID(PHONE, note_km)};
+enum { PHONE_NOTES = sizeof phone_notes / sizeof *phone_notes };
+
+/* Adds hours and note of a number to what stands beside it as far as there is room; returns how
+ * many of the two it took. */
+static size_t add_beside(struct page *p, const struct record *phone, const char *number,
+                         struct text *beside)
+{
+    int room = p->s->columns - p->s->label_columns - sheet_measure(number) - 4;
+    for (size_t i = 0; i < PHONE_NOTES; i++) {
+        size_t kept = beside->len;
+        add_note(beside, field_text(p, phone, phone_notes[i]));
+        if (p->s->columns != SHEET_UNBOUNDED && sheet_measure(beside->bytes) > room) {
+            text_truncate(beside, kept);
+            return i;
+        }
+    }
+    return PHONE_NOTES;
 }
 
 static void add_phone(struct page *p, const struct record *phone, const char *label)
@@ -98,13 +118,15 @@ static void add_phone(struct page *p, const struct record *phone, const char *la
     enum message kind;
     phone_format(&number, stored);
     if (enum_label("PHONE_KIND", (int)record_int(phone, FIELD_ID(PHONE, kind), 0), &kind))
-        text_adds(&note, say(p, kind));
+        add_note(&note, say(p, kind));
     bool unconfirmed = detail_phone_unconfirmed(p->d, phone);
     if (unconfirmed)
-        text_addf(&note, "%s%s", note.len > 0 ? NAMES_DOT : "", say(p, MSG_MARK_UNCONFIRMED));
+        add_note(&note, say(p, MSG_MARK_UNCONFIRMED));
+    size_t told = add_beside(p, phone, number.bytes, &note);
     sheet_field_note(p->s, label, STYLE_STRONG, number.bytes,
                      unconfirmed ? STYLE_WARNING : STYLE_NORMAL, note.bytes);
-    add_phone_notes(p, phone);
+    for (size_t i = told; i < PHONE_NOTES; i++)
+        sheet_field(p->s, "", STYLE_NORMAL, field_text(p, phone, phone_notes[i]));
     text_release(&number);
     text_release(&note);
 }
@@ -118,7 +140,7 @@ static void add_phones(struct page *p)
         sheet_field(p->s, say(p, MSG_DETAIL_PHONE), STYLE_WARNING,
                     say(p, MSG_DETAIL_CONTACT_NEEDED));
     else if (p->d->unconfirmed)
-        sheet_text(p->s, 0, STYLE_WARNING, say(p, MSG_DETAIL_UNCONFIRMED));
+        sheet_field(p->s, "", STYLE_WARNING, say(p, MSG_DETAIL_UNCONFIRMED));
     sheet_gap(p->s);
 }
 

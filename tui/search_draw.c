@@ -44,11 +44,14 @@ static void draw_words(const struct search_view *v, const struct context *x, str
     text_release(&label);
 }
 
-/* How many were found; returns the column where it begins. */
+/* How many were found, unless a narrow screen needs the room for filters; returns the column where
+ * it begins. */
 static int draw_count(const struct search_view *v, const struct context *x, struct canvas *c,
                       int row)
 {
-    if (!v->hits.loaded)
+    size_t filters;
+    search_filters(v, &filters);
+    if (!v->hits.loaded || (is_narrow(v) && filters > 0))
         return v->columns - 1;
     const struct result *r = &v->hits.page;
     struct text count = TEXT_INIT, line = TEXT_INIT;
