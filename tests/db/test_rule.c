@@ -74,7 +74,8 @@ static struct uuid make(struct db *db, enum record_kind kind, const struct field
 {
     struct uuid id;
     assert_int_equal(uuid_new(fixture_ms, &id), STATUS_OK);
-    assert_int_equal(fixture_change(db, OP_CREATE, kind, id, f, count, NULL), STATUS_OK);
+    if (fixture_change(db, OP_CREATE, kind, id, f, count, NULL) != STATUS_OK)
+        fail_msg("%s: %s", kind_name(kind), db_error(db));
     return id;
 }
 
