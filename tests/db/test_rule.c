@@ -228,6 +228,7 @@ static void field_numbers_are_unique_and_languages_come_in_pairs(void **state)
         size_t count;
         const struct field *f = field_list((enum record_kind)kind, &count);
         for (size_t i = 0; i < count; i++) {
+            assert_int_equal(f[i].kind, kind);
             assert_ptr_equal(field_by_number(f[i].number), &f[i]);
             assert_ptr_equal(field_by_column((enum record_kind)kind, f[i].column), &f[i]);
             if (f[i].lang == FIELD_KM) {
