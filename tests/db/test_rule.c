@@ -33,7 +33,10 @@ static const struct attempt attempts[] = {
     {FIELD_ID(ORGANIZATION, name_en), "two\nlines", false},
     {FIELD_ID(ORGANIZATION, name_en), "a\u202Eb", false},
     {FIELD_ID(ORGANIZATION, name_en), "a\u2066b", false},
-    {FIELD_ID(ORGANIZATION, name_en), "a\xc2\x85" "b", false},
+    {FIELD_ID(ORGANIZATION, name_en),
+     "a\xc2\x85"
+     "b",
+     false},
     {FIELD_ID(ORGANIZATION, description_en), "two\nlines", true},
     {FIELD_ID(ORGANIZATION, description_en), "bell\a", false},
     {FIELD_ID(ORGANIZATION, email), "a.b@c.kh", true},
