@@ -112,7 +112,7 @@ static size_t add_beside(struct page *p, const struct record *phone, const char 
 static void add_phone(struct page *p, const struct record *phone, const char *label)
 {
     const char *stored = record_text(phone, FIELD_ID(PHONE, number));
-    if (!stored)
+    if (!stored || record_int(phone, FIELD_ID(PHONE, confidentiality), 0) > 0)
         return;
     struct text number = TEXT_INIT, note = TEXT_INIT;
     enum message kind;
@@ -220,6 +220,15 @@ static void add_areas(struct page *p)
     }
 }
 
+/* True when the place lies in the one area that is served: told there already. */
+static bool is_told(const struct page *p, const char *code)
+{
+    const struct record_list *areas = &p->d->areas;
+    const char *served =
+        areas->count == 1 ? record_text(&areas->rows[0], FIELD_ID(SERVICE_AREA, area)) : NULL;
+    return served && code && strcmp(served, code) == 0;
+}
+
 static void add_location(struct page *p, const struct record *place, const char *label)
 {
     const char *code = record_text(place, FIELD_ID(LOCATION, area));
@@ -227,10 +236,13 @@ static void add_location(struct page *p, const struct record *place, const char 
     if (code)
         names_path(p->f->names, &path, p->f->lang, code);
     const char *address = field_text(p, place, FIELD_ID(LOCATION, address_km));
-    if (path.len > 0)
-        sheet_field_note(p->s, label, STYLE_NORMAL, path.bytes, STYLE_DIM,
-                         *address ? "" : say(p, MSG_DETAIL_ADDRESS_UNKNOWN));
-    sheet_field(p->s, path.len > 0 ? "" : label, STYLE_NORMAL, address);
+    bool told = is_told(p, code) || path.len == 0;
+    if (!told)
+        sheet_field(p->s, label, STYLE_NORMAL, path.bytes);
+    if (*address)
+        sheet_field(p->s, told ? label : "", STYLE_NORMAL, address);
+    else
+        note_missing(p, MSG_FIELD_ADDRESS);
     sheet_field(p->s, "", STYLE_NORMAL, field_text(p, place, FIELD_ID(LOCATION, directions_km)));
     text_release(&path);
 }
@@ -283,7 +295,7 @@ static void add_about(struct page *p)
     struct text name = TEXT_INIT;
     text_adds(&name, field_text(p, service, FIELD_ID(SERVICE, name_km)));
     field_text(p, owner, FIELD_ID(ORGANIZATION, name_km));
-    if (strcmp(name.bytes, p->line.bytes) != 0)
+    if (strncmp(name.bytes, p->line.bytes, p->line.len) != 0)
         sheet_field(p->s, say(p, MSG_DETAIL_ORGANIZATION), STYLE_NORMAL, p->line.bytes);
     text_release(&name);
     const char *email = record_text(owner, FIELD_ID(ORGANIZATION, email));

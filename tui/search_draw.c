@@ -16,7 +16,7 @@ static bool is_narrow(const struct search_view *v)
  * that filters were left out. */
 static bool has_why_line(const struct search_view *v)
 {
-    return v->hits.loaded && (is_narrow(v) || v->hits.page.widened);
+    return v->hits.page.widened || (is_narrow(v) && v->hits.page.count > 0);
 }
 
 struct hits_look search_look(const struct search_view *v, int top, int bottom)
@@ -110,6 +110,8 @@ static void draw_filters(const struct search_view *v, const struct format *f, st
         enum style style = chosen ? STYLE_SELECTED : STYLE_FILTER;
         canvas_fill(c, row, column, width, style, 0);
         canvas_puts(c, row, column, width, style, chip.bytes);
+        if (chosen)
+            canvas_fill(c, row, column, 1, style, SELECTED_MARK);
         column += width + 1;
     }
     text_release(&chip);
@@ -155,8 +157,6 @@ static void draw_nothing(const struct search_view *v, const struct format *f, st
     sheet_text(&s, 0, STYLE_WARNING, message_get(f->lang, MSG_SEARCH_NOTHING));
     sheet_gap(&s);
     sheet_text(&s, 0, STYLE_NORMAL, message_get(f->lang, MSG_SEARCH_NOTHING_WORDS));
-    if (count > 0)
-        sheet_text(&s, 0, STYLE_NORMAL, message_get(f->lang, MSG_SEARCH_NOTHING_FILTERS));
     if (search_wider(v, wider)) {
         struct text area = TEXT_INIT, line = TEXT_INIT;
         names_area(f->names, &area, f->lang, wider);
@@ -165,6 +165,8 @@ static void draw_nothing(const struct search_view *v, const struct format *f, st
         text_release(&area);
         text_release(&line);
     }
+    if (count > 0)
+        sheet_text(&s, 0, STYLE_NORMAL, message_get(f->lang, MSG_SEARCH_NOTHING_FILTERS));
     sheet_draw(&s, c, look->row, 1, look->rows, 0);
     sheet_release(&s);
 }

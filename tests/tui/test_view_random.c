@@ -2,7 +2,7 @@
  * list keeps exactly one row selected. */
 #include "tests/tui/screen.h"
 
-enum { STEPS = 20000, DRAW_EVERY = 4 };
+enum { STEPS = 20000, DRAW_EVERY = 10 };
 
 static unsigned next_random(unsigned *state)
 {
@@ -96,7 +96,7 @@ static void random_walks_in_browse_keep_one_row_selected(void **state)
     struct screen s;
     unsigned random = 7;
     screen_open(&s, LANG_EN, 24, 200);
-    for (int step = 0; step < 800; step++) {
+    for (int step = 0; step < 500; step++) {
         unsigned r = next_random(&random);
         app_key(s.app, keys[r % (sizeof keys / sizeof *keys)], 0);
         if (r % 31 == 0)
