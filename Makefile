@@ -22,6 +22,9 @@ say := $(if $(filter 1,$(V)),:,echo)
 .DELETE_ON_ERROR:
 .SECONDARY:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
+ifeq ($(filter -j% --jobs%,$(MAKEFLAGS)),)
+MAKEFLAGS += --jobs=$(shell nproc 2>/dev/null || echo 1)
+endif
 .SUFFIXES:
 
 # What has to be there before anything is compiled. `run`, `test`, `san`, `lint` and `bench` install
