@@ -101,10 +101,10 @@ void search_close(struct db *db);
 
 /* Keeping the search index true, in the same transaction as the change (search_index.c): before the
  * typed row of `record` changes, index_remove takes every service out of the index that the record
- * is part of; afterwards index_add puts those back, and those it is part of now. Nothing while
- * db->born. */
-MUST_CHECK enum status index_remove(struct db *db, enum record_kind kind,
-                                    const struct uuid *record);
+ * is part of, and those it is going to be part of (targets: the records its new values point to);
+ * afterwards index_add puts all of them back. Nothing while db->born. */
+MUST_CHECK enum status index_remove(struct db *db, enum record_kind kind, const struct uuid *record,
+                                    const struct uuid *targets, size_t target_count);
 MUST_CHECK enum status index_add(struct db *db, enum record_kind kind, const struct uuid *record);
 
 #endif

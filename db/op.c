@@ -1,6 +1,7 @@
 /* Appending to the log and reading it; see op.h. */
 #include "db/op.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "db/codec.h"
@@ -415,7 +416,13 @@ static enum status write_op(struct db *db, const struct change *c, const struct 
 static enum status fold_change(struct db *db, const struct change *c,
                                const struct field_value *fields)
 {
-    enum status status = index_remove(db, c->record_kind, &c->record);
+    struct uuid *targets = mem_alloc((c->field_count + 1) * sizeof *targets);
+    size_t count = 0;
+    for (size_t i = 0; i < c->field_count; i++)
+        if (fields[i].value.type == VALUE_ID)
+            targets[count++] = fields[i].value.id;
+    enum status status = index_remove(db, c->record_kind, &c->record, targets, count);
+    free(targets);
     if (status == STATUS_OK)
         status = c->kind == OP_CREATE
                      ? fold_created(db, c->record_kind, &c->record, fields, c->field_count)
