@@ -51,10 +51,10 @@ static void a_name_missing_in_the_language_is_marked(void **state)
     assert_text(&out, "Child Helpline Cambodia");
     h.name_km = "";
     format_hit_name(&khmer, &out, &h);
-    assert_text(&out, "Child Helpline Cambodia (ជាអង់គ្លេស)");
+    assert_text(&out, "Child Helpline Cambodia · ជាអង់គ្លេស");
     h.name_km = NULL;
     format_hit_name(&khmer, &out, &h);
-    assert_text(&out, "Child Helpline Cambodia (ជាអង់គ្លេស)");
+    assert_text(&out, "Child Helpline Cambodia · ជាអង់គ្លេស");
     h.name_en = "";
     format_hit_name(&english, &out, &h);
     assert_string_equal(out.bytes, "");

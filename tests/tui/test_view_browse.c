@@ -1,4 +1,5 @@
 /* The browse view over the born directory. */
+#include "db/op.h"
 #include "tests/tui/screen.h"
 
 static void stay(struct screen *s)
@@ -136,6 +137,73 @@ static void the_place_is_kept_over_language_size_and_reload(void **state)
     screen_close(&s);
 }
 
+static struct field_value text_value(int field, const char *text)
+{
+    struct value v = {.type = VALUE_TEXT, .text = {text, strlen(text)}};
+    return (struct field_value){field, v};
+}
+
+static void append(struct db *db, enum op_kind kind, enum record_kind record_kind,
+                   const struct uuid *record, const struct field_value *fields, size_t count)
+{
+    struct change change = {
+        .kind = kind,
+        .record_kind = record_kind,
+        .record = *record,
+        .area = "",
+        .fields = fields,
+        .field_count = count,
+        .actor = "",
+        .reason = "",
+    };
+    if (op_append(db, &change, NULL) != STATUS_OK)
+        fail_msg("%s", db_error(db));
+}
+
+/* A service for the commune, with an English name only. */
+static struct uuid add_service(struct db *db, const char *name, const char *area)
+{
+    struct uuid owner = uuid_from_name("owner"), service = uuid_from_name(name);
+    struct uuid covers = uuid_from_name(area);
+    struct field_value organization[] = {text_value(FIELD_ID(ORGANIZATION, name_en), "Owner")};
+    struct field_value named[] = {
+        text_value(FIELD_ID(SERVICE, name_en), name),
+        {FIELD_ID(SERVICE, organization), {.type = VALUE_ID, .id = owner}},
+    };
+    struct field_value covering[] = {
+        {FIELD_ID(SERVICE_AREA, service), {.type = VALUE_ID, .id = service}},
+        text_value(FIELD_ID(SERVICE_AREA, area), area),
+    };
+    append(db, OP_CREATE, RECORD_ORGANIZATION, &owner, organization, 1);
+    append(db, OP_CREATE, RECORD_SERVICE, &service, named, 2);
+    append(db, OP_CREATE, RECORD_SERVICE_AREA, &covers, covering, 2);
+    return service;
+}
+
+static void a_change_by_others_keeps_the_chosen_service(void **state)
+{
+    (void)state;
+    struct screen s;
+    screen_open(&s, LANG_KM, 24, 80);
+    go_commune(&s);
+    screen_press(&s, SPECIAL_DOWN, 5);
+    assert_shows(&s, "▸ បណ្តាញទូរស័ព្ទជំនួយកុមារកម្ពុជា");
+    struct uuid id = add_service(s.db, "Home for a night", "070303");
+    app_data_changed(s.app);
+    assert_shows(&s, "▸ បណ្តាញទូរស័ព្ទជំនួយកុមារកម្ពុជា");
+    assert_shows(&s, "Home for a night · ជាអង់គ្លេស");
+    struct field_value closed = {FIELD_STATUS,
+                                 {.type = VALUE_INT, .integer = VALUE_STATUS_TEMPORARILY_CLOSED}};
+    append(s.db, OP_SET, RECORD_SERVICE, &id, &closed, 1);
+    app_data_changed(s.app);
+    assert_shows(&s, "បិទបណ្តោះអាសន្ន");
+    append(s.db, OP_CLOSE, RECORD_SERVICE, &id, NULL, 0);
+    app_data_changed(s.app);
+    assert_hides(&s, "Home for a night");
+    assert_shows(&s, "▸ បណ្តាញទូរស័ព្ទជំនួយកុមារកម្ពុជា");
+    screen_close(&s);
+}
+
 static void the_whole_list_of_a_province_can_be_walked(void **state)
 {
     (void)state;
@@ -177,6 +245,7 @@ int main(void)
         cmocka_unit_test(going_up_selects_where_one_came_from),
         cmocka_unit_test(detail_comes_back_to_the_same_row),
         cmocka_unit_test(the_place_is_kept_over_language_size_and_reload),
+        cmocka_unit_test(a_change_by_others_keeps_the_chosen_service),
         cmocka_unit_test(the_whole_list_of_a_province_can_be_walked),
         cmocka_unit_test(the_start_stays_at_the_start),
     };
