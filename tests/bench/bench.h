@@ -39,6 +39,14 @@ static inline double bench_now_us(void)
     return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
 }
 
+/* The same of the processor time this process has used, for a machine that others use too. */
+static inline double bench_cpu_us(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
+}
+
 /* splitmix64: public domain, Sebastiano Vigna. */
 static inline uint64_t bench_random(uint64_t *state)
 {
