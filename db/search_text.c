@@ -283,14 +283,11 @@ static enum status run_stages(struct finder *f, int words)
     static const struct stage in_area[] = {
         {"n", "n", AREAS_OWN, 0}, {"nt", "nt", AREAS_OWN, 0}, {"nt", "nt", AREAS_ABOVE, 0}};
     const struct stage *stages = f->plan->asked_count ? in_area : anywhere;
-    size_t page = f->plan->offset + f->plan->limit + 1;
-    size_t enough = page > STAGE_ROWS ? page : STAGE_ROWS;
+    size_t enough = f->plan->offset + f->plan->limit + 1; /* later stages only rank behind */
     enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && i < 3; i++) {
+    for (size_t i = 0; status == STATUS_OK && i < 3 && f->candidates.count < enough; i++) {
         struct stage stage = stages[i];
         stage.words = words;
-        if (i && f->candidates.count >= enough && stage.areas != AREAS_ABOVE)
-            continue;
         status = run_stage(f, &stage);
     }
     return status;
