@@ -190,6 +190,10 @@ SELECT id FROM service WHERE organization = :id ORDER BY id
 -- name: services_of_location
 SELECT service FROM service_at_location WHERE location = :id AND service IS NOT NULL ORDER BY service
 
+-- name: services_now_at_location
+SELECT x.service FROM service_at_location x JOIN location l ON l.id = x.location
+WHERE x.location = :id AND x.status <> 4 AND l.status <> 4 AND x.service IS NOT NULL ORDER BY x.service
+
 -- name: service_of_service_at_location
 SELECT service FROM service_at_location WHERE id = :id AND service IS NOT NULL
 

@@ -105,8 +105,6 @@ int search_kind_bit(const struct search *s, const char *code)
 {
     int bit = 0;
     for (size_t i = 0; i < s->terms.count; i++) {
-        if (!*s->terms.rows[i].parent)
-            continue;
         if (strcmp(s->terms.rows[i].code, code) == 0)
             return bit;
         if (bit + 1 < KIND_BITS)

@@ -51,7 +51,7 @@ static enum status add_owner(struct finder *f, const struct uuid *owner, bool wh
     size_t before = f->candidates.seen_count;
     enum status status = add_service(f, owner, whole);
     if (status == STATUS_OK && f->candidates.seen_count == before)
-        status = add_services(f, QUERY_SERVICES_OF_LOCATION, owner, whole);
+        status = add_services(f, QUERY_SERVICES_NOW_AT_LOCATION, owner, whole);
     if (status == STATUS_OK && f->candidates.seen_count == before)
         status = add_services(f, QUERY_SERVICES_OF_ORGANIZATION, owner, whole);
     return status;

@@ -382,6 +382,56 @@ static void each_hit_says_why_it_is_there(void **state)
     db_rollback(db);
 }
 
+/* Whoever left a place, or whose place was closed, does not answer its telephone. */
+static void the_number_of_a_place_that_was_left_finds_nobody(void **state)
+{
+    struct db *db = *state;
+    assert_int_equal(db_begin(db), STATUS_OK);
+    struct uuid id = add_named(db, "Zinc House", "0703"), place = uuid_from_name("invented/place"),
+                link = uuid_from_name("invented/link"), phone = uuid_from_name("invented/phone");
+    struct field_value l[] = {fixture_text(FIELD_ID(LOCATION, name_en), "Zinc yard"),
+                              fixture_text(FIELD_ID(LOCATION, area), "0703")};
+    struct field_value x[] = {fixture_id(FIELD_ID(SERVICE_AT_LOCATION, service), id),
+                              fixture_id(FIELD_ID(SERVICE_AT_LOCATION, location), place)};
+    struct field_value p[] = {fixture_id(FIELD_ID(PHONE, owner), place),
+                              fixture_text(FIELD_ID(PHONE, number), "012 777 888")};
+    assert_int_equal(fixture_change(db, OP_CREATE, RECORD_LOCATION, place, l, 2, NULL), STATUS_OK);
+    assert_int_equal(fixture_change(db, OP_CREATE, RECORD_SERVICE_AT_LOCATION, link, x, 2, NULL),
+                     STATUS_OK);
+    assert_int_equal(fixture_change(db, OP_CREATE, RECORD_PHONE, phone, p, 2, NULL), STATUS_OK);
+    assert_first(db, "012 777 888", id);
+    assert_int_equal(fixture_change(db, OP_CLOSE, RECORD_SERVICE_AT_LOCATION, link, NULL, 0, NULL),
+                     STATUS_OK);
+    struct result result = find(db, "012 777 888");
+    assert_int_equal(result.count, 0);
+    result_release(&result);
+    assert_int_equal(fixture_change(db, OP_REOPEN, RECORD_SERVICE_AT_LOCATION, link, NULL, 0, NULL),
+                     STATUS_OK);
+    assert_int_equal(fixture_change(db, OP_CLOSE, RECORD_LOCATION, place, NULL, 0, NULL),
+                     STATUS_OK);
+    result = find(db, "012 777 888");
+    assert_int_equal(result.count, 0);
+    result_release(&result);
+    db_rollback(db);
+}
+
+/* A body that is put under a group as a whole belongs to the group. */
+static void a_service_of_a_whole_group_is_in_the_group(void **state)
+{
+    static const struct {
+        const char *group, *key;
+    } lines[] = {{"A", "aple"}, {"F", "licadho"}};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct query query = {.words = "", .filter_count = 1, .limit = EVERYTHING};
+        struct result result;
+        query.filters[0].kind = FILTER_GROUP;
+        snprintf(query.filters[0].value, sizeof query.filters[0].value, "%s", lines[i].group);
+        run(*state, &query, &result);
+        assert_true(place_of(&result, line(lines[i].key)) < result.count);
+        result_release(&result);
+    }
+}
+
 /* --- order and pages
  * ------------------------------------------------------------------------------- */
 
@@ -456,6 +506,8 @@ int main(void)
         cmocka_unit_test(a_guess_that_finds_nothing_is_dropped),
         cmocka_unit_test(an_area_inside_the_one_set_by_hand_is_meant),
         cmocka_unit_test(each_hit_says_why_it_is_there),
+        cmocka_unit_test(the_number_of_a_place_that_was_left_finds_nobody),
+        cmocka_unit_test(a_service_of_a_whole_group_is_in_the_group),
         cmocka_unit_test(the_same_words_have_the_same_answer),
         cmocka_unit_test(a_better_reason_stands_before_a_worse),
         cmocka_unit_test(pages_of_found_words_join),
