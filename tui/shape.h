@@ -16,7 +16,8 @@ enum weight { WEIGHT_NORMAL, WEIGHT_BOLD };
 
 enum {
     SHAPE_CELL_MAX = 200,       /* pixels of a cell's longer side */
-    SHAPE_BYTES_MAX = 64 * 1024 /* of a token */
+    SHAPE_CELLS_MAX = 8192,     /* of a token */
+    SHAPE_BYTES_MAX = 16 * 1024 /* of a token */
 };
 
 /* How much ink stands on each pixel. Belongs to the shaper and is valid until the next call of
@@ -43,15 +44,16 @@ const char *shaper_font_file(const struct shaper *s);
 
 /* Cells a token wants: the larger of its width_columns and nine tenths of its natural width. Bold
  * text may want more than normal text; a caller that wants one measure for both uses
- * WEIGHT_NORMAL. Never below 1. STATUS_INVALID: empty or longer than SHAPE_BYTES_MAX. */
+ * WEIGHT_NORMAL. Never below 1. STATUS_INVALID: empty, or above one of the limits;
+ * STATUS_NOT_FOUND: the font lacks one of its letters (another script, bytes that are not UTF-8):
+ * print it as text. */
 MUST_CHECK enum status shaper_cells(struct shaper *s, const char *bytes, size_t len,
                                     enum weight weight, int *ret_cells);
 
 /* The picture of a token on so many cells (0: as many as it wants). It begins at the left edge;
- * where it is wider than its cells it is squeezed sideways, where it is higher it is squeezed in
- * height; nothing is ever cut. All tokens stand on one base line, unless not even a height of 0.85
- * lets them. Bytes that are not UTF-8 are drawn as U+FFFD where the font has it. STATUS_INVALID: as
- * for shaper_cells, or more than 4 * SHAPE_BYTES_MAX cells. */
+ * where it is wider than its cells it is squeezed sideways, where it is higher than the cell it is
+ * squeezed in height. All tokens stand on one base line, unless not even a height of 0.85 lets
+ * them. Nothing is ever cut. Errors as for shaper_cells. */
 MUST_CHECK enum status shaper_draw(struct shaper *s, const char *bytes, size_t len, int cells,
                                    enum weight weight, struct shape *ret_shape);
 
