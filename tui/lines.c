@@ -1,0 +1,35 @@
+/* Lines as numbers; see lines.h. */
+#include "tui/lines.h"
+
+static uint64_t mix(uint64_t hash, const void *bytes, size_t len)
+{
+    const unsigned char *b = bytes;
+    for (size_t i = 0; i < len; i++)
+        hash = (hash ^ b[i]) * 0x100000001B3u; /* FNV-1a */
+    return hash;
+}
+
+static uint64_t mix_number(uint64_t hash, uint32_t number)
+{
+    return mix(hash, &number, sizeof number);
+}
+
+void lines_describe(const struct canvas *c, struct shown_line *lines)
+{
+    for (int row = 0; row < c->rows; row++) {
+        uint64_t hash = 0xCBF29CE484222325u;
+        const struct cell *cell = &c->cells[(size_t)row * (size_t)c->columns];
+        for (int i = 0; i < c->columns; i++)
+            hash = mix_number(mix_number(hash, cell[i].cp), cell[i].style);
+        lines[row] = (struct shown_line){hash, false};
+    }
+    for (size_t i = 0; i < c->token_count; i++) {
+        const struct token_at *at = &c->tokens[i];
+        struct shown_line *line = &lines[at->row];
+        line->hash = mix_number(line->hash, (uint32_t)at->column);
+        line->hash = mix_number(line->hash, (uint32_t)at->columns);
+        line->hash = mix_number(line->hash, (uint32_t)at->style);
+        line->hash = mix(line->hash, at->bytes, at->len);
+        line->khmer = true;
+    }
+}

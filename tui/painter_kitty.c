@@ -1,0 +1,151 @@
+/* Khmer by kitty's graphics protocol: each picture (token, cells, weight, colours) is sent once and
+ * then only placed. What was sent is remembered in a table of pictures; where too many are there,
+ * the one not seen for longest is replaced. */
+#include "tui/painter.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    PICTURES = 1024,   /* kept by the terminal; grows when more are on the screen at once */
+    FIRST_ID = 0x6370, /* pictures of other programs may have small numbers */
+    COLUMNS_MOST = 4096,
+};
+
+struct sent_picture {
+    uint64_t hash; /* of picture and colours; 0: free */
+    unsigned long used;
+    size_t shown; /* placements on the screen */
+};
+
+struct sent_place {
+    size_t picture;
+    int row;
+};
+
+struct sent {
+    struct sent_picture *pictures;
+    size_t count;
+    struct sent_place *places;
+    size_t place_count, place_room;
+    unsigned long clock;
+};
+
+static struct sent *table(struct easel *e)
+{
+    if (!e->sent) {
+        e->sent = mem_zalloc(1, sizeof *e->sent);
+        e->sent->count = PICTURES;
+        e->sent->pictures = mem_zalloc(PICTURES, sizeof *e->sent->pictures);
+    }
+    return e->sent;
+}
+
+static void forget(struct easel *e, struct text *out)
+{
+    if (!e->sent)
+        return;
+    for (size_t i = 0; out && i < e->sent->count; i++)
+        if (e->sent->pictures[i].hash)
+            pixel_kitty_forget(out, FIRST_ID + (unsigned)i);
+    free(e->sent->pictures);
+    free(e->sent->places);
+    free(e->sent);
+    e->sent = NULL;
+}
+
+static uint64_t with_colours(uint64_t hash, const struct picture *p)
+{
+    const unsigned char bytes[] = {p->ink.red,   p->ink.green,   p->ink.blue,
+                                   p->paper.red, p->paper.green, p->paper.blue};
+    for (size_t i = 0; i < sizeof bytes; i++)
+        hash = (hash ^ bytes[i]) * 0x100000001B3u; /* FNV-1a */
+    return hash ? hash : 1;
+}
+
+static size_t add_pictures(struct sent *s)
+{
+    size_t first = s->count;
+    s->count *= 2;
+    s->pictures = mem_realloc(s->pictures, s->count, sizeof *s->pictures);
+    memset(s->pictures + first, 0, first * sizeof *s->pictures);
+    return first;
+}
+
+/* The place of a picture in the table; *ret_new when the terminal does not have it there. */
+static size_t find(struct sent *s, uint64_t hash, bool *ret_new)
+{
+    size_t oldest = s->count;
+    for (size_t i = 0; i < s->count; i++) {
+        const struct sent_picture *p = &s->pictures[i];
+        if (p->hash == hash) {
+            *ret_new = false;
+            return i;
+        }
+        if (p->shown == 0 && (oldest == s->count || p->used < s->pictures[oldest].used))
+            oldest = i;
+    }
+    if (oldest == s->count)
+        oldest = add_pictures(s);
+    s->pictures[oldest] = (struct sent_picture){.hash = hash};
+    *ret_new = true;
+    return oldest;
+}
+
+static void note_place(struct sent *s, size_t picture, int row)
+{
+    if (s->place_count == s->place_room) {
+        s->place_room = s->place_room ? 2 * s->place_room : 64;
+        s->places = mem_realloc(s->places, s->place_room, sizeof *s->places);
+    }
+    s->places[s->place_count++] = (struct sent_place){picture, row};
+    s->pictures[picture].shown++;
+}
+
+static void clear_row(struct easel *e, int row, struct text *out)
+{
+    struct sent *s = e->sent;
+    size_t kept = 0;
+    for (size_t i = 0; s && i < s->place_count; i++) {
+        if (s->places[i].row != row)
+            s->places[kept++] = s->places[i];
+        else
+            s->pictures[s->places[i].picture].shown--;
+    }
+    if (!s || kept == s->place_count)
+        return;
+    s->place_count = kept;
+    pixel_kitty_unplace_row(out, row);
+}
+
+static bool draw(struct easel *e, const struct stroke *stroke, struct text *out)
+{
+    const struct token_at *t = stroke->token;
+    struct picture picture;
+    uint64_t hash;
+    bool new;
+    if (!easel_picture(e, stroke, &picture, &hash))
+        return false;
+    struct sent *s = table(e);
+    size_t at = find(s, with_colours(hash, &picture), &new);
+    unsigned id = FIRST_ID + (unsigned)at;
+    s->pictures[at].used = ++s->clock;
+    if (new)
+        pixel_kitty_send(out, &picture, id);
+    note_place(s, at, t->row);
+    easel_move(out, t->row, t->column);
+    pixel_kitty_place(out, id, (unsigned)(t->row * COLUMNS_MOST + t->column + 1), t->columns);
+    return true;
+}
+
+const struct painter painter_kitty = {
+    .name = "kitty",
+    .pixels = true,
+    .ruler = true,
+    .start = "",
+    .stop = "\033_Ga=d,d=A,q=2\033\\",
+    .columns = easel_columns,
+    .clear_row = clear_row,
+    .draw = draw,
+    .forget = forget,
+};
