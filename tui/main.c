@@ -2,6 +2,7 @@
  * the screens. Nothing slow may happen here: most of the start-up time is what this file calls. */
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "i18n/width.h"
 #include "tui/app.h"
@@ -46,7 +47,7 @@ static int run_directory(const struct console *io, const struct request *request
     if (code)
         return code;
     code = directory_open(io, request->options[OPTION_DB], &directory);
-    if (!code && !request->options[OPTION_PLAIN] && !term_open(theme, &term))
+    if (!code && !request->options[OPTION_PLAIN] && !term_open(theme, getenv("CPDIR_PAINTER"), &term))
         run_screens(io, &directory, term, theme);
     else if (!code)
         code = plain_run(io, &directory);

@@ -38,6 +38,7 @@ struct pty {
     int master, slave; /* -1: closed */
     int alive;         /* reads end of file when the program is gone */
     bool ended;
+    bool mute; /* the terminal answers nothing */
     int state; /* as from waitpid */
     struct termios before;
     struct emulator screen;
@@ -48,7 +49,9 @@ struct pty {
 struct pty_start {
     int rows, columns; /* 0: 24x80 */
     enum width_rule rule;
-    const char *const *argv;        /* argv[0] is the path; NULL-ended */
+    const struct emulator_kind *kind; /* NULL: no pictures, no name */
+    bool mute;                        /* answers nothing; the test does */
+    const char *const *argv;          /* argv[0] is the path; NULL-ended */
     const char *const *environment; /* "NAME=value" on top of the pinned ones; NULL-ended or NULL */
 };
 

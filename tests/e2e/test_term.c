@@ -72,7 +72,7 @@ static void paint(struct canvas *c, unsigned long number)
 static int painter(bool twice)
 {
     struct term *t;
-    if (!width_init() || term_open(theme_default(), &t) != STATUS_OK)
+    if (!width_init() || term_open(theme_default(), NULL, &t) != STATUS_OK)
         return 9;
     struct canvas c;
     canvas_init(&c, 1, 1);
