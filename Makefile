@@ -131,6 +131,7 @@ $(BUILD)/$(1)/tests/db/%: $(BUILD)/$(1)/tests/db/%.o $(BUILD)/$(1)/data/seed.o \
 $(BUILD)/$(1)/tests/tui/%: $(BUILD)/$(1)/tests/tui/%.o $(BUILD)/$(1)/libtui.a $(BUILD)/$(1)/libdb.a \
                            $(BUILD)/$(1)/libi18n.a
 	$$(CC) $$($(1)_link) $$^ $$(TUI_LIBS) $$(DB_LIBS) $$(I18N_LIBS) -lcmocka -o $$@
+$(BUILD)/$(1)/tests/tui/test_shape: $(BUILD)/$(1)/tests/tui/font_reference.o
 e2e_lib_$(1) := $$(call objects,$(1),$$(filter-out tests/e2e/test_%,$$(wildcard tests/e2e/*.c)))
 $(BUILD)/$(1)/tests/e2e/test_%: $(BUILD)/$(1)/tests/e2e/test_%.o $$(e2e_lib_$(1)) \
                                 $(BUILD)/$(1)/libtui.a $(BUILD)/$(1)/libdb.a $(BUILD)/$(1)/libi18n.a

@@ -22,7 +22,9 @@
 #include "i18n/width.h"
 #include "tui/shape_cache.h"
 
-static const double EM = 0.80;                /* of the cell's height */
+/* An em is so much of the cell's height, or less for a font of tall letters: its sample may be so
+ * many cells high before anything is squeezed. */
+static const double EM = 0.80, SAMPLE_HIGHEST = 1.10;
 static const double LOWEST = 0.85;            /* squeezed no flatter than this before it is moved */
 static const double ROOM = 0.90;              /* of the natural width is room enough */
 static const double EMBOLDEN = 1.0 / 28;      /* of the em, where there is no bold face */
@@ -291,23 +293,25 @@ static struct extent measure_run(const struct shaper *s, const struct face *f)
     return e;
 }
 
-/* The base line on which the sample, in itself the highest and deepest of usual text, has its room
- * above and below in equal parts, or its squeeze. */
+/* The size, and the base line on which the sample, in itself as high and deep as usual text comes,
+ * has equal room above and below, or the same squeeze. */
 static void fit_cell(struct shaper *s, int cell_width, int cell_height)
 {
     const struct face *f = &s->faces[WEIGHT_NORMAL];
+    double height = cell_height, share = 0.75;
     s->cell_width = cell_width;
     s->cell_height = cell_height;
-    s->scale = EM * cell_height / f->outlines->units_per_EM;
-    double share = 0.75;
+    s->scale = EM * height / f->outlines->units_per_EM;
     if (shape_run(s, f, SAMPLE, sizeof SAMPLE - 1)) {
         struct extent e = measure_run(s, f);
-        double room = cell_height / s->scale - (e.top - e.bottom);
-        if (e.top > 0 && e.bottom < 0)
-            share = room > 0 ? (e.top + room / 2) / (cell_height / s->scale)
-                             : e.top / (e.top - e.bottom);
+        double sample = e.top - e.bottom;
+        if (e.top > 0 && e.bottom < 0) {
+            s->scale = fmin(s->scale, SAMPLE_HIGHEST * height / sample);
+            double room = fmax(0, height / s->scale - sample);
+            share = (e.top + room / 2) / (sample + room);
+        }
     }
-    s->base_line = round(share * cell_height);
+    s->base_line = round(share * height);
     shape_cache_clear(&s->cache);
 }
 
@@ -363,6 +367,15 @@ static void paint_glyph(const struct shaper *s, const struct face *f, const stru
     (void)FT_Outline_Render(s->library, outline, &params); /* out of memory: a glyph is missing */
 }
 
+/* The base line between two limits that is nearest to the wanted one; between pixels, where strokes
+ * look grey, only when it must be. */
+static double nearest_base(double wanted, double lowest, double highest)
+{
+    if (ceil(lowest) <= floor(highest))
+        return fmin(fmax(wanted, ceil(lowest)), floor(highest));
+    return fmin(fmax(wanted, lowest), highest);
+}
+
 /* Squeezes to the cells' width and the cell's height; see shape.h. */
 static struct frame fit_run(const struct shaper *s, const struct extent *e, int width)
 {
@@ -374,7 +387,7 @@ static struct frame fit_run(const struct shaper *s, const struct extent *e, int 
     double base = s->base_line;
     if (squeeze < LOWEST) {
         squeeze = fmin(LOWEST, height / (up + down));
-        base = fmin(fmax(base, up * squeeze), height - down * squeeze);
+        base = nearest_base(base, up * squeeze, height - down * squeeze);
     }
     double narrow = natural > width ? width / natural : 1;
     return (struct frame){.x_scale = s->scale * narrow,
