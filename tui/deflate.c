@@ -5,7 +5,7 @@
 #include <limits.h>
 #include <zlib.h>
 
-enum { LEVEL = 6, WINDOW_BITS = 13, MEMORY = 6 };
+enum { LEVEL = 3, WINDOW_BITS = 13, MEMORY = 6 };
 
 bool deflate_add(struct text *out, const unsigned char *bytes, size_t len)
 {

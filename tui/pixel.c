@@ -22,6 +22,16 @@ static int level_of(unsigned char coverage, int levels)
     return (coverage * (levels - 1) + 127) / 255;
 }
 
+/* Bit n: some pixel has level n. */
+static unsigned used_levels(const struct picture *p, int levels)
+{
+    unsigned used = 0;
+    size_t count = (size_t)p->width * (size_t)p->height;
+    for (size_t i = 0; i < count; i++)
+        used |= 1u << level_of(p->coverage[i], levels);
+    return used;
+}
+
 static unsigned char blend(unsigned char paper, unsigned char ink, int step, int steps)
 {
     return (unsigned char)((paper * (steps - step) + ink * step + steps / 2) / steps);
@@ -118,7 +128,10 @@ void pixel_sixel(struct text *out, const struct picture *p, int levels)
     size_t width = (size_t)p->width;
     unsigned char *masks = mem_alloc((size_t)(levels + 1) * width);
     text_addf(out, "\033P0;1q\"1;1;%d;%d", p->width, p->height);
+    unsigned used = used_levels(p, levels);
     for (int level = 0; level < levels; level++) {
+        if (!(used >> level & 1))
+            continue;
         struct colour c = colour_of(p, level, levels - 1);
         text_addf(out, "#%d;2;%d;%d;%d", level, percent(c.red), percent(c.green), percent(c.blue));
     }
@@ -156,16 +169,20 @@ static unsigned char *paint(const struct picture *p, size_t *ret_len)
 static void add_base64(struct text *out, const unsigned char *bytes, size_t len)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    text_reserve(out, (len + 2) / 3 * 4);
-    for (size_t i = 0; i < len; i += 3) {
+    size_t room = (len + 2) / 3 * 4;
+    text_reserve(out, room);
+    char *to = out->bytes + out->len;
+    for (size_t i = 0; i < len; i += 3, to += 4) {
         unsigned group = (unsigned)bytes[i] << 16;
         group |= i + 1 < len ? (unsigned)bytes[i + 1] << 8 : 0;
         group |= i + 2 < len ? (unsigned)bytes[i + 2] : 0;
-        text_addc(out, digits[group >> 18]);
-        text_addc(out, digits[group >> 12 & 63]);
-        text_addc(out, i + 1 < len ? digits[group >> 6 & 63] : '=');
-        text_addc(out, i + 2 < len ? digits[group & 63] : '=');
+        to[0] = digits[group >> 18];
+        to[1] = digits[group >> 12 & 63];
+        to[2] = i + 1 < len ? digits[group >> 6 & 63] : '=';
+        to[3] = i + 2 < len ? digits[group & 63] : '=';
     }
+    *to = '\0';
+    out->len += room;
 }
 
 void pixel_kitty_send(struct text *out, const struct picture *p, unsigned id)
