@@ -186,7 +186,7 @@ static unsigned own_command(struct app *a, enum command command)
     case COMMAND_QUIT:
         return OUTCOME_QUIT;
     case COMMAND_REDRAW:
-        break;
+        return OUTCOME_HANDLED | OUTCOME_REDRAW | OUTCOME_REPAINT;
     default:
         return OUTCOME_IGNORED;
     }

@@ -207,12 +207,15 @@ static void pen_advance(struct pen *pen, const struct ruler *ruler, const struct
     }
 }
 
-static struct pen measure(const struct ruler *ruler, const char *s, size_t len)
+static struct pen measure(const struct ruler *ruler, const char *s, size_t len,
+                          enum piece_kind *ret_last)
 {
     struct pen pen = {0};
+    *ret_last = PIECE_HIDDEN;
     for (size_t i = 0; i < len;) {
         struct piece p = next_piece(ruler, s + i, len - i);
         pen_advance(&pen, ruler, &p);
+        *ret_last = p.kind;
         i += p.len;
     }
     return pen;
@@ -220,7 +223,8 @@ static struct pen measure(const struct ruler *ruler, const char *s, size_t len)
 
 int canvas_measure_with(const struct ruler *ruler, const char *s, size_t len)
 {
-    struct pen pen = measure(ruler, s, len);
+    enum piece_kind last;
+    struct pen pen = measure(ruler, s, len, &last);
     return pen_place(&pen);
 }
 
@@ -231,7 +235,9 @@ int canvas_measure(const char *s, size_t len)
 
 int canvas_reach(const struct ruler *ruler, const char *s, size_t len)
 {
-    return measure(ruler, s, len).at;
+    enum piece_kind last;
+    struct pen pen = measure(ruler, s, len, &last);
+    return last == PIECE_WORD ? pen.at : pen_place(&pen);
 }
 
 static void add_token(struct canvas *c, int row, int column, enum style style,

@@ -86,7 +86,8 @@ void canvas_cursor(struct canvas *c, int row, int column); /* -1, -1 hides it */
 int canvas_measure(const char *s, size_t len);
 /* The same with a ruler (NULL: canvas_measure). */
 int canvas_measure_with(const struct ruler *ruler, const char *s, size_t len);
-/* Columns the text takes to its last letter, without the room kept after that. */
+/* Where a cursor behind the text stands: as canvas_measure_with, without the room after a last
+ * word. */
 int canvas_reach(const struct ruler *ruler, const char *s, size_t len);
 
 /* The picture as text for tests and --plain: one line a row, spaces at its end dropped; a token

@@ -26,6 +26,8 @@ static void note(struct loop *l, unsigned outcome)
 {
     l->redraw = l->redraw || outcome != OUTCOME_IGNORED;
     l->quit = l->quit || (outcome & OUTCOME_QUIT) != 0;
+    if (outcome & OUTCOME_REPAINT)
+        term_repaint(l->term);
 }
 
 static void hand_over_text(struct loop *l)
@@ -68,6 +70,7 @@ static void draw(struct loop *l, struct canvas *c)
 {
     int rows, columns;
     term_size(l->term, &rows, &columns);
+    c->ruler = stage_ruler(term_stage(l->term));
     canvas_reset(c, rows, columns);
     app_draw(l->app, c);
     term_draw(l->term, c);

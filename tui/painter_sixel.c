@@ -20,7 +20,7 @@ const struct painter painter_sixel = {
     .ruler = true,
     .spare_row = true,
     .start = "\033[?8452h",
-    .stop = "\033[?8452l",
+    .stop = "\033[?8452l\033[H\033[2J", /* a terminal may keep pictures on its other screen */
     .columns = easel_columns,
     .draw = draw,
 };

@@ -328,7 +328,8 @@ static void put_tokens(struct term *t, const struct canvas *c, const bool *chang
         struct stroke stroke = {at, theme_look(t->colours ? t->theme : THEME_MONO, at->style)};
         if (!changed[at->row])
             continue;
-        bool painted = at->khmer && easel->painter->draw;
+        bool scrolls = easel->painter->spare_row && at->row == t->screen_rows - 1;
+        bool painted = at->khmer && !scrolls && easel->painter->draw;
         text_clear(&drawn);
         painted = painted && easel->painter->draw(easel, &stroke, &drawn);
         if (!painted || t->stage.under)

@@ -36,8 +36,9 @@ enum outcome {
     OUTCOME_IGNORED = 0,
     OUTCOME_HANDLED = 1,
     OUTCOME_REDRAW = 2,
-    OUTCOME_POP = 4,  /* leave this view */
-    OUTCOME_QUIT = 8, /* leave the program */
+    OUTCOME_POP = 4,      /* leave this view */
+    OUTCOME_QUIT = 8,     /* leave the program */
+    OUTCOME_REPAINT = 16, /* something else wrote on the terminal: send all of it again */
 };
 
 /* What views share: handed to every function, owned by app.c. */

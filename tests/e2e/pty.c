@@ -253,5 +253,5 @@ bool pty_is_restored(const struct pty *p)
            now.c_cflag == p->before.c_cflag && now.c_lflag == p->before.c_lflag &&
            memcmp(now.c_cc, p->before.c_cc, sizeof now.c_cc) == 0 && !e->alternate &&
            e->cursor_shown && !e->application_keys && !e->keypad && e->autowrap && !e->insert &&
-           !e->word_mode && e->left_over == 0 && e->images.count == 0;
+           !e->word_mode && e->left_over == 0;
 }
