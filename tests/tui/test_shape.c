@@ -85,7 +85,7 @@ static void assert_same(const struct shape *shape, const struct page *page, cons
         }
     double mean = sum / (shape->width * shape->height);
     /* Outlines are rounded to 1/64 pixel once here and twice there: a pixel's edge may differ. */
-    if (worst > 12 || mean > 0.8 || outside > 255)
+    if (worst > 24 || mean > 1.0 || outside > 255)
         fail_msg("%s at %dx%d: worst %d, mean %.2f, outside the cell %.0f", word, shape->width,
                  shape->height, worst, mean, outside);
 }
