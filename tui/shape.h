@@ -30,8 +30,9 @@ struct shape {
 };
 
 /* Chooses a font among the installed ones and fits it to cells of that many pixels. Takes some
- * milliseconds. STATUS_NOT_FOUND: no font with Khmer letters is installed (or the program was built
- * without pixels); STATUS_INVALID: a side of the cell below 4 or above SHAPE_CELL_MAX. */
+ * milliseconds; fontconfig may complain about its own set-up on standard error meanwhile.
+ * STATUS_NOT_FOUND: no font with Khmer letters is installed (or the program was built without
+ * pixels); STATUS_INVALID: a side of the cell below 4 or above SHAPE_CELL_MAX. */
 MUST_CHECK enum status shaper_open(int cell_width, int cell_height, struct shaper **ret_shaper);
 void shaper_close(struct shaper *s); /* NULL is fine */
 /* Another cell size with the same font; every picture is forgotten. STATUS_INVALID as above, and
