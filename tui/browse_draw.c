@@ -109,16 +109,16 @@ static void draw_area(const struct browse *b, const struct context *x, struct ca
     enum style style = marked ? mark : index == 0 ? STYLE_TITLE : STYLE_NORMAL;
     int columns = browse_layout(b).areas_columns,
         room = columns - k->located - k->covering - SLASH - 5;
+    bool space = columns >= OTHER_NAME && x->lettering.script == SCRIPT_KM;
     struct text name = TEXT_INIT;
     if (marked)
         canvas_fill(c, row, 0, columns, mark, 0);
     if (marked)
         canvas_fill(c, row, 0, 1, mark, SELECTED_MARK);
     area_label(b, x, area, index == 0, &name);
-    int used =
-        canvas_puts(c, row, 2, columns >= OTHER_NAME ? room * 3 / 5 : room, style, name.bytes);
+    int used = canvas_puts(c, row, 2, space ? room * 3 / 5 : room, style, name.bytes);
     const char *other = x->lang == LANG_KM ? area->name_en : area->name_km;
-    if (columns >= OTHER_NAME && index > 0 && used < room * 3 / 5)
+    if (space && index > 0 && used < room * 3 / 5)
         canvas_puts(c, row, 3 + room * 3 / 5, room * 2 / 5, marked ? mark : STYLE_DIM, other);
     draw_counts(c, row, columns - 1, area, k, marked ? mark : STYLE_DIM);
     text_release(&name);

@@ -29,7 +29,7 @@ static const char *say(const struct page *p, enum message id)
 static const char *field_text(struct page *p, const struct record *r, int km_field)
 {
     bool other = false;
-    const char *text = record_text_lang(r, km_field, p->f->lang, &other);
+    const char *text = record_text_lang(r, km_field, names_lang(p->f->names, p->f->lang), &other);
     text_clear(&p->line);
     if (text && *text) {
         text_adds(&p->line, text);

@@ -41,6 +41,7 @@ static const char *const special_names[SPECIAL_COUNT] = {
     [SPECIAL_BACKTAB] = "Shift+Tab",
     [SPECIAL_ESCAPE] = "Esc",
     [SPECIAL_CTRL_L] = "Ctrl+L",
+    [SPECIAL_CTRL_P] = "Ctrl+P",
     [SPECIAL_CTRL_U] = "Ctrl+U",
     [SPECIAL_CTRL_W] = "Ctrl+W",
     [SPECIAL_F1] = "F1",

@@ -30,6 +30,7 @@ enum special {
     SPECIAL_BACKTAB, /* Shift+Tab */
     SPECIAL_ESCAPE,
     SPECIAL_CTRL_L,
+    SPECIAL_CTRL_P,
     SPECIAL_CTRL_U,
     SPECIAL_CTRL_W,
     SPECIAL_F1,

@@ -31,6 +31,16 @@ const struct painter *painter_get(enum painter_id id)
     return painters[id];
 }
 
+enum message painter_message(enum painter_id id)
+{
+    static const enum message names[PAINTER_COUNT] = {
+        [PAINTER_TEXT] = MSG_PAINTER_TEXT,   [PAINTER_KONSOLE] = MSG_PAINTER_KONSOLE,
+        [PAINTER_OSC66] = MSG_PAINTER_OSC66, [PAINTER_KITTY] = MSG_PAINTER_KITTY,
+        [PAINTER_SIXEL] = MSG_PAINTER_SIXEL,
+    };
+    return names[id];
+}
+
 enum status painter_parse(const char *name, enum painter_id *ret_id)
 {
     for (int i = 0; i < PAINTER_COUNT; i++) {

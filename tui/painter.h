@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "i18n/mem.h"
+#include "i18n/message.h"
 #include "i18n/status.h"
 #include "tui/canvas.h"
 #include "tui/pixel.h"
@@ -75,6 +76,8 @@ extern const struct painter painter_text, painter_konsole, painter_osc66, painte
     painter_sixel;
 
 const struct painter *painter_get(enum painter_id id);
+/* What it is called in words. */
+enum message painter_message(enum painter_id id);
 /* By its name; STATUS_INVALID. */
 MUST_CHECK enum status painter_parse(const char *name, enum painter_id *ret_id);
 

@@ -126,6 +126,7 @@ static void draw_examples(const struct search_view *v, const struct context *x, 
     };
     struct sheet s;
     sheet_init(&s, v->columns - 2);
+    s.ruler = c->ruler;
     sheet_text(&s, 0, STYLE_NORMAL, message_get(x->lang, MSG_SEARCH_EXAMPLES));
     int row = look->row, end = look->row + look->rows;
     sheet_draw(&s, c, row, 1, look->rows, 0);
@@ -149,6 +150,7 @@ static void draw_nothing(const struct search_view *v, const struct format *f, st
     char wider[AREA_CODE];
     search_filters(v, &count);
     sheet_init(&s, v->columns - 2);
+    s.ruler = c->ruler;
     sheet_text(&s, 0, STYLE_WARNING, message_get(f->lang, MSG_SEARCH_NOTHING));
     sheet_gap(&s);
     sheet_text(&s, 0, STYLE_NORMAL, message_get(f->lang, MSG_SEARCH_NOTHING_WORDS));

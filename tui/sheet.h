@@ -16,7 +16,8 @@ struct span {
 };
 
 struct sheet {
-    int columns;        /* width it is laid out for; SHEET_UNBOUNDED: nothing is wrapped */
+    int columns;               /* width it is laid out for; SHEET_UNBOUNDED: nothing is wrapped */
+    const struct ruler *ruler; /* borrowed; set after sheet_init; NULL: the terminal's own text */
     int label_columns;  /* kept for labels before values; 0: labels stand on their own line */
     struct span **rows; /* each ended by a span whose bytes are NULL */
     size_t count, room;

@@ -140,6 +140,13 @@ void stage_resize(struct stage *s, int in, int out_fd, struct text *typed, struc
         easel_close(&old, out);
 }
 
+enum script stage_script(const struct stage *s)
+{
+    if (s->painter == s->verdict.painter)
+        return s->verdict.script;
+    return s->painter == PAINTER_TEXT ? SCRIPT_BOTH : SCRIPT_KM;
+}
+
 const struct ruler *stage_ruler(const struct stage *s)
 {
     return s->easel.painter->ruler ? &s->ruler : NULL;

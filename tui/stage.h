@@ -34,6 +34,9 @@ bool stage_next(struct stage *s, struct text *out);
  * When the painter cannot go on, the text painter takes over (its bytes go to out). */
 void stage_resize(struct stage *s, int in, int out_fd, struct text *typed, struct text *out);
 
+/* The letters names are best shown in with the painter at work. */
+enum script stage_script(const struct stage *s);
+
 /* NULL: tokens take what canvas_measure says. */
 const struct ruler *stage_ruler(const struct stage *s);
 

@@ -432,6 +432,8 @@ static enum special special_of(int key)
         return SPECIAL_ESCAPE;
     case 'L' & 0x1F:
         return SPECIAL_CTRL_L;
+    case 'P' & 0x1F:
+        return SPECIAL_CTRL_P;
     case 'U' & 0x1F:
         return SPECIAL_CTRL_U;
     case 'W' & 0x1F:
