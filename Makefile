@@ -20,8 +20,8 @@ datadir := $(DESTDIR)$(PREFIX)/share
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .SUFFIXES:
 
-# What has to be there before anything is compiled. `run`, `test`, `san`, `lint` and `bench` install
-# what is missing, the others only say it. config.mk holds the flags found; make reads it afterwards.
+# What has to be there before anything is compiled. `run`, `test`, `san`, `lint`, `bench` and `shots`
+# install what is missing, the others only say it. config.mk holds the flags found; make reads it afterwards.
 quiet_goals := help clean uninstall
 goals       := $(or $(MAKECMDGOALS),all)
 ifneq ($(filter-out $(quiet_goals),$(goals)),)
@@ -36,7 +36,7 @@ $(shell mkdir -p $(BUILD); [ "$$(cat $(BUILD)/pixels 2>/dev/null)" = "$(PIXELS)"
     echo "$(PIXELS)" > $(BUILD)/pixels)
 endif
 
-install_wanted := $(filter run test san lint bench,$(goals))
+install_wanted := $(filter run test san lint bench shots,$(goals))
 $(BUILD)/config.mk: .ci/packages $(BUILD)/pixels
 	@.ci/packages $(if $(install_wanted),install,check) $(if $(pixel_libs),pixels,build)
 	@mkdir -p $(@D)
@@ -183,9 +183,10 @@ bench: packages-bench $(BUILD)/cpdir $(patsubst %.c,$(BUILD)/rel/%,$(wildcard te
 	@tests/bench/run $(BUILD)
 
 include man/install.mk
+include tests/shots/shots.mk
 
 clean: ## remove everything that was built
 	rm -rf $(BUILD)
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile man/install.mk | expand -t 20
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile man/install.mk tests/shots/shots.mk | expand -t 20
