@@ -14,10 +14,18 @@ VERSION := 0.1.0
 bindir  := $(DESTDIR)$(PREFIX)/bin
 datadir := $(DESTDIR)$(PREFIX)/share
 
+# One short line a step; V=1 shows the commands themselves.
+V ?= 0
+Q := $(if $(filter 1,$(V)),,@)
+say := $(if $(filter 1,$(V)),:,echo)
+
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SECONDARY:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
+ifeq ($(filter -j% --jobs%,$(MAKEFLAGS)),)
+MAKEFLAGS += --jobs=$(shell nproc 2>/dev/null || echo 1)
+endif
 .SUFFIXES:
 
 # What has to be there before anything is compiled. `run`, `test`, `san`, `lint`, `bench` and `shots`
@@ -69,16 +77,20 @@ GEN := $(BUILD)/gen/i18n/message_id.h $(BUILD)/gen/i18n/message_table.h \
 
 $(BUILD)/gen/i18n/message_id.h: i18n/messages.tsv i18n/message.awk
 	@mkdir -p $(@D)
-	LC_ALL=C $(AWK) -v part=h -f i18n/message.awk $< > $@
+	@$(say) "  GEN $@"
+	$(Q)LC_ALL=C $(AWK) -v part=h -f i18n/message.awk $< > $@
 $(BUILD)/gen/i18n/message_table.h: i18n/messages.tsv i18n/message.awk
 	@mkdir -p $(@D)
-	LC_ALL=C $(AWK) -v part=c -f i18n/message.awk $< > $@
+	@$(say) "  GEN $@"
+	$(Q)LC_ALL=C $(AWK) -v part=c -f i18n/message.awk $< > $@
 $(BUILD)/gen/db/query_id.h: db/queries.sql db/query.awk
 	@mkdir -p $(@D)
-	LC_ALL=C $(AWK) -v part=h -f db/query.awk $< > $@
+	@$(say) "  GEN $@"
+	$(Q)LC_ALL=C $(AWK) -v part=h -f db/query.awk $< > $@
 $(BUILD)/gen/db/query_table.h: db/queries.sql db/query.awk
 	@mkdir -p $(@D)
-	sed 's/\\/\\\\/g; s/"/\\"/g' $< | LC_ALL=C $(AWK) -v part=c -f db/query.awk > $@
+	@$(say) "  GEN $@"
+	$(Q)sed 's/\\/\\\\/g; s/"/\\"/g' $< | LC_ALL=C $(AWK) -v part=c -f db/query.awk > $@
 MIGRATIONS := $(sort $(wildcard db/migrations/*.sql))
 $(BUILD)/gen/db/migration_table.h: $(MIGRATIONS)
 	@mkdir -p $(@D)
@@ -101,51 +113,62 @@ data_src := $(filter-out data/mkseed.c,$(call src,data))
 define variant_rules
 $(BUILD)/$(1)/%.o: %.c | $$(GEN)
 	@mkdir -p $$(@D)
-	$$(CC) $$(CSTD) $$(WARN) $$(CPPFLAGS_ALL) $$(LIB_CFLAGS) $$($(1)_flags) -c $$< -o $$@
+	@$$(say) "  CC  $$@"
+	$$(Q)$$(CC) $$(CSTD) $$(WARN) $$(CPPFLAGS_ALL) $$(LIB_CFLAGS) $$($(1)_flags) -c $$< -o $$@
 
 $(BUILD)/$(1)/data/seed.o: data/seed.S $(BUILD)/seed.db
 	@mkdir -p $$(@D)
-	$$(CC) -DSEED_FILE='"$(BUILD)/seed.db"' -c $$< -o $$@
+	@$$(say) "  CC  $$@"
+	$$(Q)$$(CC) -DSEED_FILE='"$(BUILD)/seed.db"' -c $$< -o $$@
 
 $(BUILD)/$(1)/libi18n.a: $(call objects,$(1),$(i18n_src))
 $(BUILD)/$(1)/libdb.a: $(call objects,$(1),$(db_src))
 $(BUILD)/$(1)/libtui.a: $(call objects,$(1),$(tui_src)) $(BUILD)/$(1)/data/seed.o $(BUILD)/pixels
 $(BUILD)/$(1)/lib%.a:
 	@rm -f $$@
-	$$(AR) rcs $$@ $$(filter %.o,$$^)
+	@$$(say) "  AR  $$@"
+	$$(Q)$$(AR) rcs $$@ $$(filter %.o,$$^)
 
 $(BUILD)/$(1)/libdata.a: $(call objects,$(1),$(data_src))
 $(BUILD)/$(1)/mkseed: $(BUILD)/$(1)/data/mkseed.o $(BUILD)/$(1)/libdata.a $(BUILD)/$(1)/libdb.a \
                       $(BUILD)/$(1)/libi18n.a
-	$$(CC) $$($(1)_link) $$^ $$(DB_LIBS) $$(I18N_LIBS) -o $$@
+	@$$(say) "  LD  $$@"
+	$$(Q)$$(CC) $$($(1)_link) $$^ $$(DB_LIBS) $$(I18N_LIBS) -o $$@
 $(BUILD)/$(1)/cpdir: $(BUILD)/$(1)/tui/main.o $(BUILD)/$(1)/libtui.a $(BUILD)/$(1)/libdb.a \
                      $(BUILD)/$(1)/libi18n.a
-	$$(CC) $$($(1)_link) $$^ $$(TUI_LIBS) $$(DB_LIBS) $$(I18N_LIBS) -o $$@
+	@$$(say) "  LD  $$@"
+	$$(Q)$$(CC) $$($(1)_link) $$^ $$(TUI_LIBS) $$(DB_LIBS) $$(I18N_LIBS) -o $$@
 
 # Tests of a folder link that folder's archive and what lies below it.
 $(BUILD)/$(1)/tests/i18n/%: $(BUILD)/$(1)/tests/i18n/%.o $(BUILD)/$(1)/libi18n.a
-	$$(CC) $$($(1)_link) $$^ $$(I18N_LIBS) -lcmocka -o $$@
+	@$$(say) "  LD  $$@"
+	$$(Q)$$(CC) $$($(1)_link) $$^ $$(I18N_LIBS) -lcmocka -o $$@
 $(BUILD)/$(1)/tests/db/%: $(BUILD)/$(1)/tests/db/%.o $(BUILD)/$(1)/data/seed.o \
                           $(BUILD)/$(1)/libdata.a $(BUILD)/$(1)/libdb.a $(BUILD)/$(1)/libi18n.a
-	$$(CC) $$($(1)_link) $$^ $$(DB_LIBS) $$(I18N_LIBS) -lcmocka -o $$@
+	@$$(say) "  LD  $$@"
+	$$(Q)$$(CC) $$($(1)_link) $$^ $$(DB_LIBS) $$(I18N_LIBS) -lcmocka -o $$@
 $(BUILD)/$(1)/tests/tui/%: $(BUILD)/$(1)/tests/tui/%.o $(BUILD)/$(1)/libtui.a $(BUILD)/$(1)/libdb.a \
                            $(BUILD)/$(1)/libi18n.a
-	$$(CC) $$($(1)_link) $$^ $$(TUI_LIBS) $$(DB_LIBS) $$(I18N_LIBS) -lcmocka -o $$@
+	@$$(say) "  LD  $$@"
+	$$(Q)$$(CC) $$($(1)_link) $$^ $$(TUI_LIBS) $$(DB_LIBS) $$(I18N_LIBS) -lcmocka -o $$@
 $(BUILD)/$(1)/tests/tui/test_shape: $(BUILD)/$(1)/tests/tui/font_reference.o
 e2e_lib_$(1) := $$(call objects,$(1),$$(filter-out tests/e2e/test_%,$$(wildcard tests/e2e/*.c)))
 $(BUILD)/$(1)/tests/e2e/test_%: $(BUILD)/$(1)/tests/e2e/test_%.o $$(e2e_lib_$(1)) \
                                 $(BUILD)/$(1)/libtui.a $(BUILD)/$(1)/libdb.a $(BUILD)/$(1)/libi18n.a
-	$$(CC) $$($(1)_link) $$^ $$(TUI_LIBS) $$(DB_LIBS) $$(I18N_LIBS) -lcmocka -o $$@
+	@$$(say) "  LD  $$@"
+	$$(Q)$$(CC) $$($(1)_link) $$^ $$(TUI_LIBS) $$(DB_LIBS) $$(I18N_LIBS) -lcmocka -o $$@
 $(BUILD)/$(1)/tests/bench/%: $(BUILD)/$(1)/tests/bench/%.o $$(e2e_lib_$(1)) $(BUILD)/$(1)/data/seed.o \
                              $(BUILD)/$(1)/libdb.a $(BUILD)/$(1)/libi18n.a
-	$$(CC) $$($(1)_link) $$^ $$(DB_LIBS) $$(I18N_LIBS) -o $$@
+	@$$(say) "  LD  $$@"
+	$$(Q)$$(CC) $$($(1)_link) $$^ $$(DB_LIBS) $$(I18N_LIBS) -o $$@
 endef
 $(foreach v,$(VARIANTS),$(eval $(call variant_rules,$(v))))
 
 # The directory as it is born: an SQLite file built and checked from data/*.tsv, linked into the
 # program.
 $(BUILD)/seed.db: $(BUILD)/rel/mkseed $(wildcard data/*.tsv)
-	$(BUILD)/rel/mkseed data $@
+	@$(say) "  GEN $@"
+	$(Q)$(BUILD)/rel/mkseed data $@
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 

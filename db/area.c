@@ -94,6 +94,11 @@ static enum status exact_covering(struct db *db, const char *code, int64_t *ret_
     return STATUS_OK;
 }
 
+enum status area_national(struct db *db, int64_t *ret_count)
+{
+    return exact_covering(db, AREA_COUNTRY_CODE, ret_count);
+}
+
 /* Services made for an area that holds code, the country among them. */
 static enum status covering_above(struct db *db, const char *code, int64_t *ret_count)
 {

@@ -54,6 +54,8 @@ void area_list_release(struct area_list *list);
 
 /* The units directly inside code ("" = provinces), in order of code. Valid ones only. */
 MUST_CHECK enum status area_children(struct db *db, const char *code, struct area_list *ret_areas);
+/* How many services are made for the whole country. */
+MUST_CHECK enum status area_national(struct db *db, int64_t *ret_count);
 /* From the province down to the area itself. STATUS_NOT_FOUND. */
 MUST_CHECK enum status area_path(struct db *db, const char *code, struct area_list *ret_path);
 /* What a person typed for an area: a code (leading zero may be missing: "7", "702", "70203"; either

@@ -18,7 +18,7 @@ static const struct field fields[] = {
 #undef FIELD
 };
 
-enum { FIELD_TOTAL = sizeof fields / sizeof *fields };
+enum { FIELD_TOTAL = sizeof fields / sizeof *fields, KIND_NUMBERS = 100 };
 
 static const struct {
     const char *set;
@@ -37,27 +37,32 @@ static const char *const kinds[] = {
 #undef KIND
 };
 
+/* The first field whose number is at least this. field.def is in order of kind and, inside, of
+ * number (a test holds it to that), and a kind's numbers begin with the kind's own. */
+static size_t first_from(int number)
+{
+    size_t low = 0, high = FIELD_TOTAL;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (fields[middle].number < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 const struct field *field_list(enum record_kind kind, size_t *ret_count)
 {
-    const struct field *first = NULL;
-    size_t count = 0;
-    for (size_t i = 0; i < FIELD_TOTAL; i++) {
-        if (fields[i].kind != kind)
-            continue;
-        if (!first)
-            first = &fields[i];
-        count++;
-    }
-    *ret_count = count;
-    return first;
+    size_t first = first_from((int)kind * KIND_NUMBERS);
+    *ret_count = first_from(((int)kind + 1) * KIND_NUMBERS) - first;
+    return *ret_count ? &fields[first] : NULL;
 }
 
 const struct field *field_by_number(int number)
 {
-    for (size_t i = 0; i < FIELD_TOTAL; i++)
-        if (fields[i].number == number)
-            return &fields[i];
-    return NULL;
+    size_t at = first_from(number);
+    return at < FIELD_TOTAL && fields[at].number == number ? &fields[at] : NULL;
 }
 
 const struct field *field_by_column(enum record_kind kind, const char *column)

@@ -125,7 +125,7 @@ enum status fold_created(struct db *db, enum record_kind kind, const struct uuid
     struct arena arena = {0};
     struct record r = new_record(kind, record, &arena);
     apply_fields(&r, fields, count);
-    enum status status = record_put(db, &r);
+    enum status status = record_add(db, &r);
     arena_release(&arena);
     return status;
 }

@@ -9,8 +9,9 @@
 /* A statement of field.def's, reset and unbound (record.c). */
 MUST_CHECK enum status record_statement(struct db *db, enum record_kind kind,
                                         enum record_statement which, sqlite3_stmt **ret_statement);
-/* Writes the typed row of a record. */
+/* Writes the typed row of a record; record_add where there is none yet. */
 MUST_CHECK enum status record_put(struct db *db, const struct record *r);
+MUST_CHECK enum status record_add(struct db *db, const struct record *r);
 /* Position of a field in its kind's list; SIZE_MAX: not of this kind. */
 size_t record_field_index(enum record_kind kind, int field);
 

@@ -16,8 +16,19 @@ enum record_statement {
     RECORD_SELECT,
     RECORD_SELECT_OWNED,
     RECORD_PUT,
+    RECORD_ADD,
     RECORD_SCAN,
     RECORD_STATEMENTS
+};
+
+/* The end of the own chain and the clock, kept while a transaction lasts: it holds the write lock,
+ * so nobody else can move them. Written when it commits. */
+struct chain_end {
+    bool known, moved;
+    struct uuid replica;
+    int64_t seq;
+    uint8_t hash[SHA256_BYTES]; /* of the op at seq */
+    int64_t hlc;
 };
 
 struct db {
@@ -32,6 +43,7 @@ struct db {
     void *clock;
     bool born; /* the seed is being made: index and own replica wait */
     int64_t born_ms;
+    struct chain_end chain;
     int64_t replica;       /* replica.n that new ops belong to; 0 = not looked up yet */
     struct search *search; /* search's own cache; search_close frees it */
 };
@@ -69,6 +81,9 @@ bool column_id(sqlite3_stmt *s, int column, struct uuid *ret_id); /* false: NULL
 MUST_CHECK enum status db_meta_int(struct db *db, const char *key, int64_t *ret_value);
 MUST_CHECK enum status db_meta_put_int(struct db *db, const char *key, int64_t value);
 
+/* op.c's: writes the end of the own chain where it moved; forgets it. */
+MUST_CHECK enum status op_write_chain_end(struct db *db);
+void op_forget_chain_end(struct db *db);
 /* A new identity for this file's own changes (op.c). */
 MUST_CHECK enum status op_new_replica(struct db *db);
 
@@ -86,10 +101,10 @@ void search_close(struct db *db);
 
 /* Keeping the search index true, in the same transaction as the change (search_index.c): before the
  * typed row of `record` changes, index_remove takes every service out of the index that the record
- * is part of; afterwards index_add puts those back, and those it is part of now. Nothing while
- * db->born. */
-MUST_CHECK enum status index_remove(struct db *db, enum record_kind kind,
-                                    const struct uuid *record);
+ * is part of, and those it is going to be part of (targets: the records its new values point to);
+ * afterwards index_add puts all of them back. Nothing while db->born. */
+MUST_CHECK enum status index_remove(struct db *db, enum record_kind kind, const struct uuid *record,
+                                    const struct uuid *targets, size_t target_count);
 MUST_CHECK enum status index_add(struct db *db, enum record_kind kind, const struct uuid *record);
 
 #endif

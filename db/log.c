@@ -224,7 +224,9 @@ enum status op_check_chain(struct db *db)
     struct arena arena = {0};
     struct chain *chains;
     size_t count;
-    enum status status = read_chains(db, &arena, &chains, &count);
+    enum status status = op_write_chain_end(db);
+    if (status == STATUS_OK)
+        status = read_chains(db, &arena, &chains, &count);
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
         status = check_one_chain(db, &chains[i]);
     arena_release(&arena);

@@ -1,6 +1,7 @@
 /* Appending to the log and reading it; see op.h. */
 #include "db/op.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "db/codec.h"
@@ -79,7 +80,10 @@ enum status op_new_replica(struct db *db)
         status = db_begin(db);
     if (status != STATUS_OK)
         return status;
-    status = add_replica(db, &id, &n);
+    status = op_write_chain_end(db);
+    op_forget_chain_end(db);
+    if (status == STATUS_OK)
+        status = add_replica(db, &id, &n);
     if (status == STATUS_OK)
         status = db_meta_put_int(db, "replica", n);
     if (status != STATUS_OK) {
@@ -92,29 +96,19 @@ enum status op_new_replica(struct db *db)
 
 enum status op_set_born(struct db *db, const struct uuid *replica, int64_t born_ms)
 {
+    enum status status = op_write_chain_end(db);
+    op_forget_chain_end(db);
     db->born = replica != NULL;
     db->born_ms = born_ms;
     db->replica = 0;
-    if (!replica)
-        return STATUS_OK;
-    enum status status = find_replica(db, replica, &db->replica);
+    if (!replica || status != STATUS_OK)
+        return status;
+    status = find_replica(db, replica, &db->replica);
     return status == STATUS_NOT_FOUND ? add_replica(db, replica, &db->replica) : status;
 }
 
 /* --- appending
  * -------------------------------------------------------------------------------------- */
-
-/* The hybrid clock: the machine's milliseconds, or one more than anything seen here. */
-static enum status next_hlc(struct db *db, int64_t *ret_hlc)
-{
-    int64_t last = 0;
-    int64_t now = (db->born ? db->born_ms : db_now_ms(db)) << HLC_SHIFT;
-    enum status status = db_meta_int(db, "hlc", &last);
-    if (status != STATUS_OK && status != STATUS_NOT_FOUND)
-        return status;
-    *ret_hlc = now > last ? now : last + 1;
-    return db_meta_put_int(db, "hlc", *ret_hlc);
-}
 
 static enum status stored_kind(struct db *db, const struct uuid *record, int64_t *ret_kind)
 {
@@ -311,25 +305,12 @@ static enum status insert_op(struct db *db, const struct op_bytes *op)
     return db_run(db, s);
 }
 
-static enum status advance_replica(struct db *db, const struct op_bytes *op)
-{
-    uint8_t hash[SHA256_BYTES];
-    codec_hash(op, hash);
-    sqlite3_stmt *s;
-    enum status status = db_query(db, QUERY_REPLICA_ADVANCE, &s);
-    if (status != STATUS_OK)
-        return status;
-    bind_int(s, ":n", db->replica);
-    bind_int(s, ":seq", op->seq);
-    bind_blob(s, ":hash", hash, sizeof hash);
-    return db_run(db, s);
-}
-
-/* Fills replica id, seq and previous hash from the end of the own chain. */
-static enum status end_of_chain(struct db *db, struct op_bytes *op)
+/* Reads the end of the own chain and the clock. */
+static enum status read_chain_end(struct db *db, struct chain_end *ret_end)
 {
     sqlite3_stmt *s;
     bool row = false;
+    struct chain_end end = {.known = true};
     enum status status = own_replica(db);
     if (status == STATUS_OK)
         status = db_query(db, QUERY_REPLICA_LAST, &s);
@@ -339,13 +320,70 @@ static enum status end_of_chain(struct db *db, struct op_bytes *op)
     status = db_step(db, s, &row);
     if (status != STATUS_OK)
         return status;
-    bool good = row && column_id(s, 0, &op->replica) && sqlite3_column_bytes(s, 2) == SHA256_BYTES;
+    bool good = row && column_id(s, 0, &end.replica) && sqlite3_column_bytes(s, 2) == SHA256_BYTES;
     if (good) {
-        op->seq = sqlite3_column_int64(s, 1) + 1;
-        memcpy(op->prev_hash, sqlite3_column_blob(s, 2), SHA256_BYTES);
+        end.seq = sqlite3_column_int64(s, 1);
+        memcpy(end.hash, sqlite3_column_blob(s, 2), SHA256_BYTES);
     }
     sqlite3_reset(s);
-    return good ? STATUS_OK : db_refuse(db, STATUS_CORRUPT, "the end of the own log is unreadable");
+    if (!good)
+        return db_refuse(db, STATUS_CORRUPT, "the end of the own log is unreadable");
+    status = db_meta_int(db, "hlc", &end.hlc);
+    if (status == STATUS_OK || status == STATUS_NOT_FOUND)
+        *ret_end = end;
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+enum status op_write_chain_end(struct db *db)
+{
+    sqlite3_stmt *s;
+    struct chain_end *end = &db->chain;
+    if (!end->known || !end->moved)
+        return STATUS_OK;
+    enum status status = db_query(db, QUERY_REPLICA_ADVANCE, &s);
+    if (status != STATUS_OK)
+        return status;
+    bind_int(s, ":n", db->replica);
+    bind_int(s, ":seq", end->seq);
+    bind_blob(s, ":hash", end->hash, sizeof end->hash);
+    status = db_run(db, s);
+    if (status == STATUS_OK)
+        status = db_meta_put_int(db, "hlc", end->hlc);
+    end->moved = status != STATUS_OK;
+    return status;
+}
+
+void op_forget_chain_end(struct db *db)
+{
+    db->chain = (struct chain_end){0};
+}
+
+/* The hybrid clock: the machine's milliseconds, or one more than anything seen here. */
+static int64_t next_hlc(struct db *db, int64_t last)
+{
+    int64_t now = (db->born ? db->born_ms : db_now_ms(db)) << HLC_SHIFT;
+    return now > last ? now : last + 1;
+}
+
+/* Puts the op behind the end of the own chain. */
+static enum status add_to_chain(struct db *db, struct op_bytes *op)
+{
+    struct chain_end *end = &db->chain;
+    enum status status = end->known ? STATUS_OK : read_chain_end(db, end);
+    if (status != STATUS_OK)
+        return status;
+    op->replica = end->replica;
+    op->seq = end->seq + 1;
+    memcpy(op->prev_hash, end->hash, SHA256_BYTES);
+    op->hlc = next_hlc(db, end->hlc);
+    status = insert_op(db, op);
+    if (status != STATUS_OK)
+        return status;
+    end->seq = op->seq;
+    end->hlc = op->hlc;
+    codec_hash(op, end->hash);
+    end->moved = true;
+    return STATUS_OK;
 }
 
 static enum status write_op(struct db *db, const struct change *c, const struct field_value *fields,
@@ -369,13 +407,7 @@ static enum status write_op(struct db *db, const struct change *c, const struct 
         .fields_len = field_bytes.len,
         .schema = OP_SCHEMA,
     };
-    enum status status = end_of_chain(db, &op);
-    if (status == STATUS_OK)
-        status = next_hlc(db, &op.hlc);
-    if (status == STATUS_OK)
-        status = insert_op(db, &op);
-    if (status == STATUS_OK)
-        status = advance_replica(db, &op);
+    enum status status = add_to_chain(db, &op);
     text_release(&field_bytes);
     text_release(&seen_bytes);
     return status;
@@ -384,7 +416,13 @@ static enum status write_op(struct db *db, const struct change *c, const struct 
 static enum status fold_change(struct db *db, const struct change *c,
                                const struct field_value *fields)
 {
-    enum status status = index_remove(db, c->record_kind, &c->record);
+    struct uuid *targets = mem_alloc((c->field_count + 1) * sizeof *targets);
+    size_t count = 0;
+    for (size_t i = 0; i < c->field_count; i++)
+        if (fields[i].value.type == VALUE_ID)
+            targets[count++] = fields[i].value.id;
+    enum status status = index_remove(db, c->record_kind, &c->record, targets, count);
+    free(targets);
     if (status == STATUS_OK)
         status = c->kind == OP_CREATE
                      ? fold_created(db, c->record_kind, &c->record, fields, c->field_count)

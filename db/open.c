@@ -185,7 +185,7 @@ static enum status check_identity(struct db *db)
  * can be read as it lies. */
 static int open_read_only(const char *path, sqlite3 **ret_sqlite)
 {
-    int rc = sqlite3_open_v2(path, ret_sqlite, SQLITE_OPEN_READONLY, NULL);
+    int rc = sqlite3_open_v2(path, ret_sqlite, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
     if (rc == SQLITE_OK)
         rc = sqlite3_exec(*ret_sqlite, "PRAGMA schema_version", NULL, NULL, NULL);
     struct text name;
@@ -199,7 +199,8 @@ static int open_read_only(const char *path, sqlite3 **ret_sqlite)
         for (const char *p = path; *p; p++)
             text_addf(&name, strchr("?#%", *p) ? "%%%02x" : "%c", (unsigned char)*p);
         text_adds(&name, "?immutable=1");
-        rc = sqlite3_open_v2(name.bytes, ret_sqlite, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+        rc = sqlite3_open_v2(name.bytes, ret_sqlite,
+                             SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL);
     }
     text_release(&name);
     return rc;
@@ -210,7 +211,7 @@ enum status db_open_file(const char *path, enum db_mode mode, bool new_file, str
 {
     struct db *db = mem_zalloc(1, sizeof *db);
     db->read_only = mode == DB_READ_ONLY;
-    int flags = SQLITE_OPEN_READWRITE | (new_file ? SQLITE_OPEN_CREATE : 0);
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (new_file ? SQLITE_OPEN_CREATE : 0);
     int rc = db->read_only ? open_read_only(path, &db->sqlite)
                            : sqlite3_open_v2(path, &db->sqlite, flags, NULL);
     enum status status = rc == SQLITE_OK ? configure(db) : db_fail(db, rc);
@@ -403,9 +404,9 @@ enum status db_make_empty(const char *path, struct db **ret_db, struct text *det
 enum status db_finish(struct db *db, const char *path)
 {
     sqlite3_stmt *s;
-    enum status status = db_exec(db, "ANALYZE");
-    if (status == STATUS_OK)
-        status = db_query(db, QUERY_VACUUM_INTO, &s);
+    /* No ANALYZE: what is true of a small directory (two schedules) would be believed of a large
+     * one too, and its tables be scanned. */
+    enum status status = db_query(db, QUERY_VACUUM_INTO, &s);
     if (status != STATUS_OK)
         return status;
     bind_text(s, ":path", path);

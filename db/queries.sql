@@ -325,4 +325,4 @@ WHERE number >= :low AND number < :high AND status <> 4 AND coalesce(confidentia
 ORDER BY number LIMIT :limit
 
 -- name: organization_names
-SELECT name_km, name_en FROM organization WHERE id = :id
+SELECT name_km, name_en, abbreviation_km, abbreviation_en FROM organization WHERE id = :id

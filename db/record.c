@@ -32,8 +32,8 @@ static void write_columns(struct text *sql, enum record_kind kind, const char *p
 static void write_statement(struct text *sql, enum record_kind kind, enum record_statement which)
 {
     const char *table = kind_name(kind);
-    if (which == RECORD_PUT) {
-        text_addf(sql, "INSERT OR REPLACE INTO %s (", table);
+    if (which == RECORD_PUT || which == RECORD_ADD) {
+        text_addf(sql, "INSERT %sINTO %s (", which == RECORD_PUT ? "OR REPLACE " : "", table);
         write_columns(sql, kind, "");
         text_adds(sql, ") VALUES (");
         write_columns(sql, kind, ":");
@@ -178,10 +178,10 @@ static void bind_value(sqlite3_stmt *s, int index, const struct value *v)
     }
 }
 
-enum status record_put(struct db *db, const struct record *r)
+static enum status write_row(struct db *db, const struct record *r, enum record_statement how)
 {
     sqlite3_stmt *s;
-    enum status status = record_statement(db, r->kind, RECORD_PUT, &s);
+    enum status status = record_statement(db, r->kind, how, &s);
     if (status != STATUS_OK)
         return status;
     bind_id(s, ":id", &r->id);
@@ -191,14 +191,21 @@ enum status record_put(struct db *db, const struct record *r)
     return db_run(db, s);
 }
 
+enum status record_put(struct db *db, const struct record *r)
+{
+    return write_row(db, r, RECORD_PUT);
+}
+
+enum status record_add(struct db *db, const struct record *r)
+{
+    return write_row(db, r, RECORD_ADD);
+}
+
 size_t record_field_index(enum record_kind kind, int field)
 {
     size_t count;
-    const struct field *f = field_list(kind, &count);
-    for (size_t i = 0; i < count; i++)
-        if (f[i].number == field)
-            return i;
-    return SIZE_MAX;
+    const struct field *first = field_list(kind, &count), *found = field_by_number(field);
+    return found && found->kind == kind ? (size_t)(found - first) : SIZE_MAX;
 }
 
 const struct value *record_value(const struct record *r, int field)

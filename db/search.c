@@ -28,6 +28,8 @@ static enum status load_organization(struct db *db, const struct uuid *id, struc
     if (status == STATUS_OK && row) {
         hit->organization_km = arena_strdup(arena, column_text(s, 0));
         hit->organization_en = arena_strdup(arena, column_text(s, 1));
+        hit->abbreviation_km = arena_strdup(arena, column_text(s, 2));
+        hit->abbreviation_en = arena_strdup(arena, column_text(s, 3));
     }
     sqlite3_reset(s);
     return status;
@@ -42,6 +44,7 @@ static void read_hit(const struct plan *plan, sqlite3_stmt *s, struct arena *are
     hit->name_km = arena_strdup(arena, column_text(s, ROW_NAME_KM));
     hit->name_en = arena_strdup(arena, column_text(s, ROW_NAME_EN));
     hit->organization_km = hit->organization_en = "";
+    hit->abbreviation_km = hit->abbreviation_en = "";
     hit->types = arena_strdup(arena, column_text(s, ROW_TYPES));
     hit->located = arena_strdup(arena, column_text(s, ROW_LOCATED));
     hit->covers = arena_strdup(arena, column_text(s, ROW_COVERS));

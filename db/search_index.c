@@ -190,7 +190,15 @@ static enum status put_in(struct db *db, const struct uuid *service)
     return status;
 }
 
-enum status index_remove(struct db *db, enum record_kind kind, const struct uuid *record)
+/* True for the kinds that belong to a service through another record they point to. */
+static bool is_part(enum record_kind kind)
+{
+    return kind == RECORD_SERVICE_AT_LOCATION || kind == RECORD_SERVICE_AREA ||
+           kind == RECORD_PHONE || kind == RECORD_SCHEDULE || kind == RECORD_TERM_LINK;
+}
+
+enum status index_remove(struct db *db, enum record_kind kind, const struct uuid *record,
+                         const struct uuid *targets, size_t target_count)
 {
     if (db->born)
         return STATUS_OK;
@@ -199,6 +207,8 @@ enum status index_remove(struct db *db, enum record_kind kind, const struct uuid
     enum status status = search_refresh(db);
     if (status == STATUS_OK)
         status = add_touched(db, kind, record, &list);
+    for (size_t i = 0; is_part(kind) && status == STATUS_OK && i < target_count; i++)
+        status = add_of_owner(db, &targets[i], &list);
     for (size_t i = 0; status == STATUS_OK && i < list.count; i++)
         status = take_out(db, &list.rows[i]);
     free(list.rows);

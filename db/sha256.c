@@ -20,6 +20,17 @@ static uint32_t rotate(uint32_t x, unsigned n)
     return x >> n | x << (32 - n);
 }
 
+/* One round; instead of moving the eight variables on, the caller names them one further. */
+static inline void step(uint32_t a, uint32_t b, uint32_t c, uint32_t *d, uint32_t e, uint32_t f,
+                        uint32_t g, uint32_t *h, uint32_t word)
+{
+    uint32_t s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
+    uint32_t t1 = *h + s1 + ((e & f) ^ (~e & g)) + word;
+    uint32_t s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
+    *d += t1;
+    *h = t1 + s0 + ((a & b) ^ (a & c) ^ (b & c));
+}
+
 static void mix(uint32_t h[8], const uint8_t *block)
 {
     uint32_t w[64];
@@ -31,18 +42,18 @@ static void mix(uint32_t h[8], const uint8_t *block)
         uint32_t b = rotate(w[i - 2], 17) ^ rotate(w[i - 2], 19) ^ w[i - 2] >> 10;
         w[i] = w[i - 16] + a + w[i - 7] + b;
     }
-    uint32_t v[8];
-    memcpy(v, h, sizeof v);
-    for (size_t i = 0; i < 64; i++) {
-        uint32_t s1 = rotate(v[4], 6) ^ rotate(v[4], 11) ^ rotate(v[4], 25);
-        uint32_t choose = (v[4] & v[5]) ^ (~v[4] & v[6]);
-        uint32_t t1 = v[7] + s1 + choose + round_constant[i] + w[i];
-        uint32_t s0 = rotate(v[0], 2) ^ rotate(v[0], 13) ^ rotate(v[0], 22);
-        uint32_t majority = (v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]);
-        memmove(v + 1, v, 7 * sizeof *v);
-        v[4] += t1;
-        v[0] = t1 + s0 + majority;
+    uint32_t a = h[0], b = h[1], c = h[2], d = h[3], e = h[4], f = h[5], g = h[6], k = h[7];
+    for (size_t i = 0; i < 64; i += 8) {
+        step(a, b, c, &d, e, f, g, &k, round_constant[i] + w[i]);
+        step(k, a, b, &c, d, e, f, &g, round_constant[i + 1] + w[i + 1]);
+        step(g, k, a, &b, c, d, e, &f, round_constant[i + 2] + w[i + 2]);
+        step(f, g, k, &a, b, c, d, &e, round_constant[i + 3] + w[i + 3]);
+        step(e, f, g, &k, a, b, c, &d, round_constant[i + 4] + w[i + 4]);
+        step(d, e, f, &g, k, a, b, &c, round_constant[i + 5] + w[i + 5]);
+        step(c, d, e, &f, g, k, a, &b, round_constant[i + 6] + w[i + 6]);
+        step(b, c, d, &e, f, g, k, &a, round_constant[i + 7] + w[i + 7]);
     }
+    const uint32_t v[8] = {a, b, c, d, e, f, g, k};
     for (size_t i = 0; i < 8; i++)
         h[i] += v[i];
 }

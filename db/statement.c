@@ -141,6 +141,7 @@ static void roll_back(struct db *db)
 {
     char error[sizeof db->error];
     memcpy(error, db->error, sizeof error);
+    op_forget_chain_end(db);
     /* A full disk or a lost page may have rolled back by itself. */
     if (!sqlite3_get_autocommit(db->sqlite) && db_exec(db, "ROLLBACK") == STATUS_OK)
         db->replica = 0;
@@ -156,7 +157,10 @@ enum status db_commit(struct db *db)
         roll_back(db);
         return db_refuse(db, STATUS_CONFLICT, "a part of the change was refused");
     }
-    enum status status = db_exec(db, "COMMIT");
+    enum status status = op_write_chain_end(db);
+    if (status == STATUS_OK)
+        status = db_exec(db, "COMMIT");
+    op_forget_chain_end(db);
     if (status != STATUS_OK)
         roll_back(db);
     return status;

@@ -19,7 +19,7 @@ static bool is_utf8_locale(void)
 
 bool width_init(void)
 {
-    if (setlocale(LC_ALL, "") && is_utf8_locale())
+    if (setlocale(LC_CTYPE, "") && is_utf8_locale())
         return true;
     return setlocale(LC_CTYPE, "C.UTF-8") && is_utf8_locale();
 }

@@ -10,7 +10,7 @@
 
 #include "i18n/mem.h"
 
-/* Sets LC_ALL from the environment; where that is not UTF-8, LC_CTYPE becomes C.UTF-8. False when
+/* Sets LC_CTYPE from the environment; where that is not UTF-8, it becomes C.UTF-8. False when
  * the machine has no UTF-8 locale at all. */
 bool width_init(void);
 

@@ -47,16 +47,10 @@ static struct query area_query(const char *code, enum lang lang)
  */
 static void count_country(struct browse *b, const struct context *x)
 {
-    struct query q = area_query("", x->lang);
-    struct result national;
     for (size_t i = 0; i < b->areas.count; i++)
         b->whole.located += b->areas.rows[i].located;
-    q.filters[0].where = WHERE_COVERING;
-    q.limit = HITS_PAGE;
-    if (search_run(x->db, &q, &national) != STATUS_OK)
-        return;
-    b->whole.covering = (int64_t)national.count;
-    result_release(&national);
+    if (area_national(x->db, &b->whole.covering) != STATUS_OK)
+        b->whole.covering = 0;
 }
 
 static void count_whole(struct browse *b, const struct context *x)

@@ -46,21 +46,38 @@ static const char *single_area(const struct hit *h)
     return codes;
 }
 
+/* Appends the area around, where a list for `asked` holds others of the same name. */
+static void add_around(const struct format *f, struct text *out, const char *area,
+                       const char *asked)
+{
+    char around[AREA_CODE];
+    size_t len = area ? strlen(area) : 0;
+    if (!*asked || len <= 2)
+        return;
+    snprintf(around, sizeof around, "%.*s", (int)len - 2, area);
+    if (area_contains(around, asked))
+        return;
+    text_adds(out, NAMES_DOT);
+    names_area(f->names, out, f->lang, around);
+}
+
 void format_hit_short_name(const struct format *f, struct text *out, const struct hit *h,
-                           int columns)
+                           int columns, const char *asked)
 {
     bool other;
     size_t at = out->len;
-    format_hit_name(f, out, h);
+    const char *area = single_area(h);
     const char *abbreviation =
         format_pick(names_lang(f->names, f->lang), h->abbreviation_km, h->abbreviation_en, &other);
-    const char *area = single_area(h);
+    format_hit_name(f, out, h);
+    add_around(f, out, area, asked);
     if (!area || !*abbreviation || names_measure(f->names, out->bytes + at) <= columns)
         return;
     text_truncate(out, at);
     text_add(out, abbreviation, strcspn(abbreviation, ","));
     text_adds(out, NAMES_DOT);
     names_area(f->names, out, f->lang, area);
+    add_around(f, out, area, asked);
 }
 
 void format_hit_phone(struct text *out, const struct hit *h)
@@ -164,29 +181,33 @@ void format_hit_line(const struct format *f, struct text *out, const struct hit 
     text_release(&part);
 }
 
-struct nearest {
-    const char *asked;
-    int level;
+struct asked {
+    const char *code;
+    bool exactly; /* the service is made for this area */
 };
 
-static void nearest_cover(void *context, const char *code)
+static void compare_area(void *context, const char *code)
 {
-    struct nearest *n = context;
-    if (strcmp(code, AREA_COUNTRY_CODE) == 0 || !area_contains(code, n->asked))
-        return;
-    if (area_level(code) > n->level)
-        n->level = area_level(code);
+    struct asked *asked = context;
+    asked->exactly |= strcmp(code, asked->code) == 0;
 }
 
 int format_hit_group(const struct hit *h, const char *asked)
 {
+    static const int levels[] = {
+        [NEAR_COMMUNE] = 3,
+        [NEAR_DISTRICT] = 2,
+        [NEAR_PROVINCE] = 1,
+        [NEAR_NATION] = 0,
+    };
     if (h->nearness == NEAR_NONE || !*asked)
         return GROUP_ANY;
-    if (!h->covers_asked)
-        return GROUP_INSIDE;
-    struct nearest n = {asked, 0};
-    names_each(h->covers, nearest_cover, &n);
-    return GROUP_LEVEL + n.level;
+    int level = levels[h->nearness], asked_level = area_level(asked);
+    if (level < asked_level && level < levels[NEAR_COMMUNE])
+        return GROUP_LEVEL + level;
+    struct asked same = {asked, false};
+    names_each(h->covers, compare_area, &same);
+    return same.exactly ? GROUP_LEVEL + asked_level : GROUP_INSIDE;
 }
 
 void format_group(const struct format *f, struct text *out, int group, const char *asked)

@@ -32,9 +32,11 @@ const char *format_pick(enum lang lang, const char *km, const char *en, bool *re
 void format_hit_name(const struct format *f, struct text *out, const struct hit *h);
 /* Appends a name that can be told from its neighbours in `columns` screen columns: the whole name
  * where it fits, else abbreviation and area where the service belongs to one area ("CCWC · Boeng
- * Nimol Commune"), else the whole name (the canvas cuts its end). */
+ * Nimol Commune"), else the whole name (the canvas cuts its end). In a list for the area `asked`
+ * ("" where the list shows places itself) the area around is told too, unless all of the list lies
+ * in it. */
 void format_hit_short_name(const struct format *f, struct text *out, const struct hit *h,
-                           int columns);
+                           int columns, const char *asked);
 /* Appends the number to call first, as people write it; nothing when none is known. */
 void format_hit_phone(struct text *out, const struct hit *h);
 /* Appends what is wrong with it: closed, contact details needed, unconfirmed; nothing when all is

@@ -83,28 +83,50 @@ static void add_head(struct page *p)
     sheet_gap(p->s);
 }
 
-static void add_phone_notes(struct page *p, const struct record *phone)
+static void add_note(struct text *out, const char *part)
 {
-    sheet_field(p->s, "", STYLE_NORMAL, field_text(p, phone, FIELD_ID(PHONE, hours_km)));
-    sheet_field(p->s, "", STYLE_NORMAL, field_text(p, phone, FIELD_ID(PHONE, note_km)));
+    if (*part)
+        text_addf(out, "%s%s", out->len > 0 ? NAMES_DOT : "", part);
+}
+
+static const int phone_notes[] = {FIELD_ID(PHONE, hours_km), FIELD_ID(PHONE, note_km)};
+enum { PHONE_NOTES = sizeof phone_notes / sizeof *phone_notes };
+
+/* Adds hours and note of a number to what stands beside it as far as there is room; returns how
+ * many of the two it took. */
+static size_t add_beside(struct page *p, const struct record *phone, const char *number,
+                         struct text *beside)
+{
+    int room = p->s->columns - p->s->label_columns - sheet_measure(number) - 4;
+    for (size_t i = 0; i < PHONE_NOTES; i++) {
+        size_t kept = beside->len;
+        add_note(beside, field_text(p, phone, phone_notes[i]));
+        if (p->s->columns != SHEET_UNBOUNDED && sheet_measure(beside->bytes) > room) {
+            text_truncate(beside, kept);
+            return i;
+        }
+    }
+    return PHONE_NOTES;
 }
 
 static void add_phone(struct page *p, const struct record *phone, const char *label)
 {
     const char *stored = record_text(phone, FIELD_ID(PHONE, number));
-    if (!stored)
+    if (!stored || record_int(phone, FIELD_ID(PHONE, confidentiality), 0) > 0)
         return;
     struct text number = TEXT_INIT, note = TEXT_INIT;
     enum message kind;
     phone_format(&number, stored);
     if (enum_label("PHONE_KIND", (int)record_int(phone, FIELD_ID(PHONE, kind), 0), &kind))
-        text_adds(&note, say(p, kind));
+        add_note(&note, say(p, kind));
     bool unconfirmed = detail_phone_unconfirmed(p->d, phone);
     if (unconfirmed)
-        text_addf(&note, "%s%s", note.len > 0 ? NAMES_DOT : "", say(p, MSG_MARK_UNCONFIRMED));
+        add_note(&note, say(p, MSG_MARK_UNCONFIRMED));
+    size_t told = add_beside(p, phone, number.bytes, &note);
     sheet_field_note(p->s, label, STYLE_STRONG, number.bytes,
                      unconfirmed ? STYLE_WARNING : STYLE_NORMAL, note.bytes);
-    add_phone_notes(p, phone);
+    for (size_t i = told; i < PHONE_NOTES; i++)
+        sheet_field(p->s, "", STYLE_NORMAL, field_text(p, phone, phone_notes[i]));
     text_release(&number);
     text_release(&note);
 }
@@ -118,7 +140,7 @@ static void add_phones(struct page *p)
         sheet_field(p->s, say(p, MSG_DETAIL_PHONE), STYLE_WARNING,
                     say(p, MSG_DETAIL_CONTACT_NEEDED));
     else if (p->d->unconfirmed)
-        sheet_text(p->s, 0, STYLE_WARNING, say(p, MSG_DETAIL_UNCONFIRMED));
+        sheet_field(p->s, "", STYLE_WARNING, say(p, MSG_DETAIL_UNCONFIRMED));
     sheet_gap(p->s);
 }
 
@@ -198,6 +220,15 @@ static void add_areas(struct page *p)
     }
 }
 
+/* True when the place lies in the one area that is served: told there already. */
+static bool is_told(const struct page *p, const char *code)
+{
+    const struct record_list *areas = &p->d->areas;
+    const char *served =
+        areas->count == 1 ? record_text(&areas->rows[0], FIELD_ID(SERVICE_AREA, area)) : NULL;
+    return served && code && strcmp(served, code) == 0;
+}
+
 static void add_location(struct page *p, const struct record *place, const char *label)
 {
     const char *code = record_text(place, FIELD_ID(LOCATION, area));
@@ -205,10 +236,13 @@ static void add_location(struct page *p, const struct record *place, const char 
     if (code)
         names_path(p->f->names, &path, p->f->lang, code);
     const char *address = field_text(p, place, FIELD_ID(LOCATION, address_km));
-    if (path.len > 0)
-        sheet_field_note(p->s, label, STYLE_NORMAL, path.bytes, STYLE_DIM,
-                         *address ? "" : say(p, MSG_DETAIL_ADDRESS_UNKNOWN));
-    sheet_field(p->s, path.len > 0 ? "" : label, STYLE_NORMAL, address);
+    bool told = is_told(p, code) || path.len == 0;
+    if (!told)
+        sheet_field(p->s, label, STYLE_NORMAL, path.bytes);
+    if (*address)
+        sheet_field(p->s, told ? label : "", STYLE_NORMAL, address);
+    else
+        note_missing(p, MSG_FIELD_ADDRESS);
     sheet_field(p->s, "", STYLE_NORMAL, field_text(p, place, FIELD_ID(LOCATION, directions_km)));
     text_release(&path);
 }
@@ -261,7 +295,7 @@ static void add_about(struct page *p)
     struct text name = TEXT_INIT;
     text_adds(&name, field_text(p, service, FIELD_ID(SERVICE, name_km)));
     field_text(p, owner, FIELD_ID(ORGANIZATION, name_km));
-    if (strcmp(name.bytes, p->line.bytes) != 0)
+    if (strncmp(name.bytes, p->line.bytes, p->line.len) != 0)
         sheet_field(p->s, say(p, MSG_DETAIL_ORGANIZATION), STYLE_NORMAL, p->line.bytes);
     text_release(&name);
     const char *email = record_text(owner, FIELD_ID(ORGANIZATION, email));

@@ -138,11 +138,10 @@ static void draw_keys(struct canvas *c, const struct frame *f)
     int gap = total(keys, count, GAP) <= width ? GAP : 1;
     shorten(keys, count, width);
     size_t all = count;
-    for (enum key_context at = f->keys;; at = key_parent(at)) {
-        all = collect(keys, all, at, false, f->lang);
-        if (at == CONTEXT_GLOBAL)
-            break;
-    }
+    /* Others as far as there is room: those of the view itself, and those of every view. */
+    all = collect(keys, all, f->keys, false, f->lang);
+    if (f->keys != CONTEXT_GLOBAL)
+        all = collect(keys, all, CONTEXT_GLOBAL, false, f->lang);
     while (all > count && total(keys, all, gap) > width)
         all--;
     int column = 0;

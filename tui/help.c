@@ -7,6 +7,8 @@
 #include "tui/key.h"
 #include "tui/sheet.h"
 
+enum { NARROW_KEYS = 14 }; /* columns of the keys on a narrow screen */
+
 struct help {
     struct view view;
     enum key_context of;
@@ -21,13 +23,15 @@ static size_t last_top(const struct help *h)
     return h->sheet.count > rows ? h->sheet.count - rows : 0;
 }
 
-/* All keys of a command in one context: "Up, k ក". */
-static void add_keys(struct text *out, enum key_context context, enum command command)
+/* All keys of a command in one context: "Up   k ក"; without characters where those are typed text.
+ */
+static void add_keys(struct text *out, enum key_context context, enum command command, bool typing)
 {
     size_t count;
     const struct key_row *rows = key_rows(&count);
     for (size_t i = 0; i < count; i++) {
-        if (rows[i].context != context || rows[i].command != command)
+        bool typed = typing && rows[i].special == SPECIAL_NONE;
+        if (rows[i].context != context || rows[i].command != command || typed)
             continue;
         text_adds(out, out->len > 0 ? "   " : "");
         key_say(out, &rows[i]);
@@ -39,7 +43,7 @@ static void add_context(struct help *h, enum lang lang, enum key_context context
     struct text keys = TEXT_INIT;
     for (int command = COMMAND_NONE + 1; command < COMMAND_COUNT; command++) {
         text_clear(&keys);
-        add_keys(&keys, context, (enum command)command);
+        add_keys(&keys, context, (enum command)command, h->of == CONTEXT_SEARCH);
         if (keys.len > 0)
             sheet_field(&h->sheet, keys.bytes, STYLE_NORMAL,
                         message_get(lang, command_help((enum command)command)));
@@ -58,6 +62,9 @@ static void lay_out(struct help *h, const struct context *x)
     sheet_release(&h->sheet);
     sheet_init(&h->sheet, h->columns > 3 ? h->columns - 2 : 1);
     h->sheet.ruler = x->lettering.ruler;
+    bool narrow = h->sheet.label_columns == 0;
+    if (narrow)
+        h->sheet.label_columns = NARROW_KEYS;
     sheet_text(&h->sheet, 0, STYLE_NORMAL, message_get(lang, MSG_HELP_INTRO));
     for (enum key_context at = h->of;; at = key_parent(at)) {
         sheet_gap(&h->sheet);
@@ -65,6 +72,8 @@ static void lay_out(struct help *h, const struct context *x)
         if (at == CONTEXT_GLOBAL)
             break;
     }
+    if (narrow)
+        h->sheet.label_columns = 0;
     sheet_gap(&h->sheet);
     sheet_text(&h->sheet, 0, STYLE_TITLE, message_get(lang, MSG_HELP_MARKS));
     add_mark(h, lang, MSG_MARK_CONTACT_NEEDED, MSG_HELP_CONTACT_NEEDED);

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { END_PAGES = 20, FIND_PAGES = 5 };
+enum { END_PAGES = 40, FIND_PAGES = 5 };
 
 void hits_init(struct hits *h, struct db *db)
 {

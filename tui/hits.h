@@ -11,7 +11,7 @@
 #include "tui/format.h"
 
 enum {
-    HITS_PAGE = 200,       /* hits loaded at once */
+    HITS_PAGE = 120,       /* hits loaded at once */
     SELECTED_MARK = 0x25B8 /* stands before the selected row, for eyes that see no colours */
 };
 

@@ -69,10 +69,10 @@ static int put(const struct place *p, int row, int column, int columns, enum sty
     return canvas_puts(p->c, row, column, columns, p->marked ? p->style : style, text->bytes);
 }
 
-static void draw_name(const struct place *p, int columns)
+static void draw_name(const struct place *p, int columns, const char *asked)
 {
     struct text name = TEXT_INIT;
-    format_hit_short_name(p->f, &name, p->hit, columns);
+    format_hit_short_name(p->f, &name, p->hit, columns, asked);
     put(p, p->row, p->column, columns, STYLE_NORMAL, &name);
     text_release(&name);
 }
@@ -109,15 +109,15 @@ static void draw_where(const struct place *p, int row, int column)
     text_release(&reason);
 }
 
-static void draw_hit(const struct place *p, const struct hits_look *look)
+static void draw_hit(const struct place *p, const struct hits_look *look, const char *asked)
 {
     int end = p->column + p->columns;
     if (hits_lines(look) == 1) {
-        draw_name(p, p->columns - RIGHT_COLUMNS - 1);
+        draw_name(p, p->columns - RIGHT_COLUMNS - 1, asked);
         draw_contact(p, p->row, end - RIGHT_COLUMNS, end, true);
         return;
     }
-    draw_name(p, p->columns);
+    draw_name(p, p->columns, look->reason ? "" : asked);
     int column = draw_contact(p, p->row + 1, p->column + 2, end, false);
     if (look->reason && column < end)
         draw_where(p, p->row + 1, column);
@@ -158,7 +158,7 @@ void hits_draw(const struct hits *h, const struct format *f, struct canvas *c,
         if (marked)
             canvas_fill(c, row, look->column + INDENT - 2, 1, p.style, SELECTED_MARK);
         if (shown == lines)
-            draw_hit(&p, look);
+            draw_hit(&p, look, h->asked);
         row += lines;
     }
 }

@@ -9,8 +9,8 @@
 static const struct key_row rows[] = {
 #define SPECIAL(context, key, command, bar)                                                        \
     {CONTEXT_##context, SPECIAL_##key, 0, 0, COMMAND_##command, bar},
-#define CHARACTER(context, latin, khmer, command)                                                  \
-    {CONTEXT_##context, SPECIAL_NONE, latin, khmer, COMMAND_##command, false},
+#define CHARACTER(context, latin, khmer, command, bar)                                             \
+    {CONTEXT_##context, SPECIAL_NONE, latin, khmer, COMMAND_##command, bar},
 #include "tui/key.def"
 #undef SPECIAL
 #undef CHARACTER

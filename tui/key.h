@@ -54,7 +54,7 @@ struct key_row {
     char32_t latin;       /* 0 for a special key */
     char32_t khmer;       /* the same physical key on the NiDA layout */
     enum command command;
-    bool bar; /* shown in the key bar: function keys always, others where there is room */
+    bool bar; /* in the key bar: function keys always, others in their own context only */
 };
 
 /* The rows of key.def in their order. */

@@ -29,19 +29,22 @@ static void remove_at(struct filter *filters, size_t *count, size_t at)
     (*count)--;
 }
 
-/* The area named in the words counts, not the one the person came from. */
+/* Where nothing was found in the area the person came from, but the words name another one: that
+ * one counts. */
 static void leave_old_area(struct search_view *v, struct query *q)
 {
-    const struct result *r = &v->hits.page;
-    if (!v->hits.loaded || !area_filter(r->filters, r->filter_count, true))
+    struct result elsewhere;
+    const struct filter *area = area_filter(q->filters, q->filter_count, false);
+    if (!area || !v->hits.loaded || v->hits.page.count > 0)
         return;
-    for (size_t i = 0; i < q->filter_count; i++) {
-        if (q->filters[i].kind == FILTER_AREA) {
-            remove_at(q->filters, &q->filter_count, i);
-            hits_show(&v->hits, q, "");
-            return;
-        }
-    }
+    remove_at(q->filters, &q->filter_count, (size_t)(area - q->filters));
+    q->limit = 1;
+    if (search_run(v->hits.db, q, &elsewhere) != STATUS_OK)
+        return;
+    bool named = area_filter(elsewhere.filters, elsewhere.filter_count, true);
+    if (named && elsewhere.count > 0)
+        hits_show(&v->hits, q, "");
+    result_release(&elsewhere);
 }
 
 static void scroll(struct search_view *v)

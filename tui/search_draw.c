@@ -16,7 +16,7 @@ static bool is_narrow(const struct search_view *v)
  * that filters were left out. */
 static bool has_why_line(const struct search_view *v)
 {
-    return v->hits.loaded && (is_narrow(v) || v->hits.page.widened);
+    return v->hits.page.widened || (is_narrow(v) && v->hits.page.count > 0);
 }
 
 struct hits_look search_look(const struct search_view *v, int top, int bottom)
@@ -44,11 +44,14 @@ static void draw_words(const struct search_view *v, const struct context *x, str
     text_release(&label);
 }
 
-/* How many were found; returns the column where it begins. */
+/* How many were found, unless a narrow screen needs the room for filters; returns the column where
+ * it begins. */
 static int draw_count(const struct search_view *v, const struct context *x, struct canvas *c,
                       int row)
 {
-    if (!v->hits.loaded)
+    size_t filters;
+    search_filters(v, &filters);
+    if (!v->hits.loaded || (is_narrow(v) && filters > 0))
         return v->columns - 1;
     const struct result *r = &v->hits.page;
     struct text count = TEXT_INIT, line = TEXT_INIT;
@@ -107,6 +110,8 @@ static void draw_filters(const struct search_view *v, const struct format *f, st
         enum style style = chosen ? STYLE_SELECTED : STYLE_FILTER;
         canvas_fill(c, row, column, width, style, 0);
         canvas_puts(c, row, column, width, style, chip.bytes);
+        if (chosen)
+            canvas_fill(c, row, column, 1, style, SELECTED_MARK);
         column += width + 1;
     }
     text_release(&chip);
@@ -154,8 +159,6 @@ static void draw_nothing(const struct search_view *v, const struct format *f, st
     sheet_text(&s, 0, STYLE_WARNING, message_get(f->lang, MSG_SEARCH_NOTHING));
     sheet_gap(&s);
     sheet_text(&s, 0, STYLE_NORMAL, message_get(f->lang, MSG_SEARCH_NOTHING_WORDS));
-    if (count > 0)
-        sheet_text(&s, 0, STYLE_NORMAL, message_get(f->lang, MSG_SEARCH_NOTHING_FILTERS));
     if (search_wider(v, wider)) {
         struct text area = TEXT_INIT, line = TEXT_INIT;
         names_area(f->names, &area, f->lang, wider);
@@ -164,6 +167,8 @@ static void draw_nothing(const struct search_view *v, const struct format *f, st
         text_release(&area);
         text_release(&line);
     }
+    if (count > 0)
+        sheet_text(&s, 0, STYLE_NORMAL, message_get(f->lang, MSG_SEARCH_NOTHING_FILTERS));
     sheet_draw(&s, c, look->row, 1, look->rows, 0);
     sheet_release(&s);
 }

@@ -1,6 +1,6 @@
-/* The table of themes. Where a style has a colour of its own it sets letters and ground together,
- * so that it can be read whatever colours the terminal has. Blue and yellow letters are never put
- * on the terminal's own ground. */
+/* The table of themes. A style with a colour sets letters and ground together, so that it can be
+ * read whatever colours the terminal has; only magenta stands on the terminal's own ground, because
+ * it can be read on dark and light alike, and a list full of warnings must not be full of blocks. */
 #include "tui/theme.h"
 
 #include <stdlib.h>
@@ -13,6 +13,7 @@ enum {
     GREEN = 2,
     YELLOW = 3,
     BLUE = 4,
+    MAGENTA = 5,
     CYAN = 6,
     WHITE = 7
 };
@@ -31,7 +32,7 @@ static const struct look looks[THEME_COUNT][STYLE_COUNT] =
                 [STYLE_CHOSEN] = {LOOK(WHITE, BLUE)},
                 [STYLE_DIM] = {LOOK(NONE, NONE), .dim = true},
                 [STYLE_STRONG] = {LOOK(NONE, NONE), .bold = true},
-                [STYLE_WARNING] = {LOOK(BLACK, YELLOW)},
+                [STYLE_WARNING] = {LOOK(MAGENTA, NONE), .bold = true},
                 [STYLE_ERROR] = {LOOK(WHITE, RED), .bold = true},
                 [STYLE_FILTER] = {LOOK(BLACK, GREEN)},
                 [STYLE_MATCH] = {LOOK(NONE, NONE), .bold = true, .underline = true},

@@ -56,7 +56,8 @@ CREATE TABLE verification (
     PRIMARY KEY (record, hlc, replica, seq)
 ) STRICT, WITHOUT ROWID;
 
--- One table per kind of record; columns are those of field.def.
+-- One table per kind of record; columns are those of field.def. Kinds with prose are ordinary tables: a
+-- row of over a quarter page would cost a whole overflow page in a WITHOUT ROWID one.
 CREATE TABLE organization (
     id BLOB PRIMARY KEY,
     status INTEGER NOT NULL,
@@ -80,7 +81,7 @@ CREATE TABLE organization (
     source TEXT,
     confidence INTEGER,
     as_of TEXT
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE program (
     id BLOB PRIMARY KEY,
@@ -94,7 +95,7 @@ CREATE TABLE program (
     funder TEXT,
     valid_from TEXT,
     valid_to TEXT
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE service (
     id BLOB PRIMARY KEY,
@@ -130,7 +131,7 @@ CREATE TABLE service (
     source TEXT,
     confidence INTEGER,
     as_of TEXT
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE location (
     id BLOB PRIMARY KEY,
@@ -146,7 +147,7 @@ CREATE TABLE location (
     latitude REAL,
     longitude REAL,
     confidentiality INTEGER
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE service_at_location (
     id BLOB PRIMARY KEY,

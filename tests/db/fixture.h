@@ -37,7 +37,7 @@ static inline void fixture_path(char path[FIXTURE_PATH], const char *name)
 
 static inline void fixture_remove(const char *path)
 {
-    char other[FIXTURE_PATH + 8];
+    char other[2 * FIXTURE_PATH];
     unlink(path);
     snprintf(other, sizeof other, "%s-wal", path);
     unlink(other);

@@ -33,7 +33,10 @@ static const struct attempt attempts[] = {
     {FIELD_ID(ORGANIZATION, name_en), "two\nlines", false},
     {FIELD_ID(ORGANIZATION, name_en), "a\u202Eb", false},
     {FIELD_ID(ORGANIZATION, name_en), "a\u2066b", false},
-    {FIELD_ID(ORGANIZATION, name_en), "a\xc2\x85" "b", false},
+    {FIELD_ID(ORGANIZATION, name_en),
+     "a\xc2\x85"
+     "b",
+     false},
     {FIELD_ID(ORGANIZATION, description_en), "two\nlines", true},
     {FIELD_ID(ORGANIZATION, description_en), "bell\a", false},
     {FIELD_ID(ORGANIZATION, email), "a.b@c.kh", true},
@@ -74,7 +77,8 @@ static struct uuid make(struct db *db, enum record_kind kind, const struct field
 {
     struct uuid id;
     assert_int_equal(uuid_new(fixture_ms, &id), STATUS_OK);
-    assert_int_equal(fixture_change(db, OP_CREATE, kind, id, f, count, NULL), STATUS_OK);
+    if (fixture_change(db, OP_CREATE, kind, id, f, count, NULL) != STATUS_OK)
+        fail_msg("%s: %s", kind_name(kind), db_error(db));
     return id;
 }
 
@@ -227,6 +231,7 @@ static void field_numbers_are_unique_and_languages_come_in_pairs(void **state)
         size_t count;
         const struct field *f = field_list((enum record_kind)kind, &count);
         for (size_t i = 0; i < count; i++) {
+            assert_int_equal(f[i].kind, kind);
             assert_ptr_equal(field_by_number(f[i].number), &f[i]);
             assert_ptr_equal(field_by_column((enum record_kind)kind, f[i].column), &f[i]);
             if (f[i].lang == FIELD_KM) {

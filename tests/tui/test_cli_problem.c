@@ -60,9 +60,9 @@ static void a_file_that_is_no_database_is_refused(void **state)
     struct program *p = *state;
     static const char words[] = "This is a letter, not a database.\n";
     program_write(p, "file.db", words, sizeof words - 1);
-    check_file(p, 5, "មិនមែនជាបញ្ជី", "is not a cpdir directory");
+    check_file(p, 5, "មិនមែនជាឯកសាររបស់ cpdir", "is not a file of cpdir");
     program_write(p, "file.db", "", 0);
-    check_file(p, 5, "មិនមែនជាបញ្ជី", "is not a cpdir directory");
+    check_file(p, 5, "មិនមែនជាឯកសាររបស់ cpdir", "is not a file of cpdir");
 }
 
 static void a_database_of_another_program_is_refused(void **state)
@@ -72,7 +72,7 @@ static void a_database_of_another_program_is_refused(void **state)
     make_directory(p, &bytes);
     memset(bytes.bytes + 68, 0, 4); /* application_id */
     program_write(p, "file.db", bytes.bytes, bytes.len);
-    check_file(p, 5, "មិនមែនជាបញ្ជី", "is not a cpdir directory");
+    check_file(p, 5, "មិនមែនជាឯកសាររបស់ cpdir", "is not a file of cpdir");
     text_release(&bytes);
 }
 
@@ -155,6 +155,24 @@ static void output_that_cannot_be_written_is_told(void **state)
         assert_true(has(&p->err, i ? "could not be written" : "សរសេរលទ្ធផលមិនបាន"));
         assert_int_equal(RUN(p, "--help"), 5);
     }
+}
+
+static void a_reader_that_goes_away_is_no_problem(void **state)
+{
+    struct program *p = *state;
+    char command[1400];
+    const char *build = getenv("CPDIR_BUILD");
+    assert_int_equal(RUN(p, "area"), 0);
+    snprintf(
+        command, sizeof command,
+        "HOME='%s/home' '%s/san/cpdir' find --type B1 --limit 2000 --format json 2> '%s/err' | "
+        "head -n 1 > '%s/out'",
+        p->folder, build ? build : "build", p->folder, p->folder);
+    assert_int_equal(system(command), 0);
+    program_read(p, "out", &p->out);
+    program_read(p, "err", &p->err);
+    assert_int_equal(count_lines(&p->out), 1);
+    assert_int_equal(p->err.len, 0);
 }
 
 static void an_argument_that_is_not_utf8_is_refused(void **state)
@@ -276,6 +294,7 @@ int main(void)
         TEST(a_folder_in_place_of_the_file_is_refused),
         TEST(without_space_no_half_directory_is_left),
         TEST(output_that_cannot_be_written_is_told),
+        TEST(a_reader_that_goes_away_is_no_problem),
         TEST(an_argument_that_is_not_utf8_is_refused),
         TEST(an_escape_sequence_never_reaches_the_terminal),
         TEST(wrong_values_are_refused),
