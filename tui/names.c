@@ -38,17 +38,17 @@ struct names *names_new(struct db *db, const struct lettering *lettering)
 
 enum lang names_lang(const struct names *n, enum lang lang)
 {
-    return script_lang(n->letters->script, lang);
+    return n ? script_lang(n->letters->script, lang) : lang;
 }
 
 bool names_both(const struct names *n)
 {
-    return n->letters->script == SCRIPT_BOTH;
+    return n && n->letters->script == SCRIPT_BOTH;
 }
 
 int names_measure(const struct names *n, const char *s)
 {
-    return canvas_measure_with(n->letters->ruler, s, strlen(s));
+    return canvas_measure_with(n ? n->letters->ruler : NULL, s, strlen(s));
 }
 
 static void forget_areas(struct names *n)

@@ -24,7 +24,8 @@ void names_free(struct names *n);
 /* Forgets everything: the stored data changed. */
 void names_forget(struct names *n);
 
-/* The language stored texts are shown in when messages are in `lang`. */
+/* For these three n may be NULL: as the language says, in the terminal's own text.
+ * The language stored texts are shown in when messages are in `lang`. */
 enum lang names_lang(const struct names *n, enum lang lang);
 /* Names stand in both kinds of letters. */
 bool names_both(const struct names *n);
