@@ -5,7 +5,13 @@
 #include <string.h>
 #include <sys/ioctl.h>
 
-enum { SLOW_MS = 120, SLOW_BYTES = 2048 };
+enum {
+    WORTH_BYTES = 4096, /* shorter frames say nothing about the link */
+    SLOW_RATE = 60,     /* bytes a ms: 480 kbit/s */
+    SLOW_MS = 250,      /* that a person notices */
+    QUICK_RATE = 600,
+    FRAMES_BEFORE_CHANGE = 3 /* one may be the terminal's own hiccup */
+};
 
 static const char *environment(const char *name)
 {
@@ -62,6 +68,7 @@ void stage_open(struct stage *s, int in, int out, const char *wanted, bool (*sto
     struct probe p;
     enum painter_id id;
     *s = (struct stage){.painter = PAINTER_TEXT};
+    s->remote = environment("SSH_CONNECTION") || environment("SSH_TTY");
     probe_init(&p);
     probe_run(&p, in, out, terminal_questions(environment), stop);
     text_add(typed, p.typed.bytes, p.typed.len);
@@ -152,8 +159,17 @@ const struct ruler *stage_ruler(const struct stage *s)
     return s->easel.painter->ruler ? &s->ruler : NULL;
 }
 
-void stage_note_speed(struct stage *s, size_t bytes, long ms)
+bool stage_note_speed(struct stage *s, size_t bytes, long ms)
 {
-    if (bytes >= SLOW_BYTES && ms >= SLOW_MS)
-        s->easel.levels = SIXEL_LEVELS_SLOW;
+    if (!s->remote || bytes < WORTH_BYTES)
+        return false;
+    size_t rate = bytes / (size_t)(ms > 0 ? ms : 1);
+    bool slow = s->easel.levels == SIXEL_LEVELS_SLOW;
+    bool counts = slow ? rate >= QUICK_RATE : rate <= SLOW_RATE && ms >= SLOW_MS;
+    s->other_frames = counts ? s->other_frames + 1 : 0;
+    if (s->other_frames < FRAMES_BEFORE_CHANGE)
+        return false;
+    s->other_frames = 0;
+    s->easel.levels = slow ? SIXEL_LEVELS : SIXEL_LEVELS_SLOW;
+    return slow;
 }

@@ -16,6 +16,8 @@ struct stage {
     enum painter_id painter;
     bool under;         /* the text is written under the pictures too */
     struct ruler ruler; /* stage_ruler */
+    bool remote;        /* over ssh */
+    int other_frames;   /* in a row that went as if the link were quicker or slower than thought */
 };
 
 /* Asks the terminal on these descriptors and takes the painter `wanted` (a name; NULL, "" or
@@ -40,7 +42,8 @@ enum script stage_script(const struct stage *s);
 /* NULL: tokens take what canvas_measure says. */
 const struct ruler *stage_ruler(const struct stage *s);
 
-/* A frame of so many bytes took so long: on a slow link pictures get fewer levels. */
-void stage_note_speed(struct stage *s, size_t bytes, long ms);
+/* A frame of so many bytes took so long: over a slow ssh link pictures get fewer levels, and all of
+ * them again when it has become quick. True: draw everything again. */
+bool stage_note_speed(struct stage *s, size_t bytes, long ms);
 
 #endif

@@ -365,11 +365,13 @@ void term_draw(struct term *t, const struct canvas *c)
     put_tokens(t, c, changed);
     show_cursor(c);
     channel_end(&t->channel);
-    stage_note_speed(&t->stage, t->channel.buffer.len, t->channel.ms);
+    bool better = stage_note_speed(&t->stage, t->channel.buffer.len, t->channel.ms);
     t->frames++;
     free(changed);
     free(t->lines);
     t->lines = next;
+    if (better)
+        term_repaint(t);
 }
 
 void term_copy(struct term *t, const char *text, size_t len)
