@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { ESC = 0x1B, BEL = 7, HELD_MOST = 4096, TYPED_MOST = 4096, SIZE_MOST = 20000 };
+enum { ESC = 0x1B, BEL = 7, INTERRUPT = 3, HELD_MOST = 4096, TYPED_MOST = 4096, SIZE_MOST = 20000 };
 
 enum state { GROUND, ESCAPED, SINGLE, CONTROL, STRING, STRING_ESCAPED };
 
@@ -237,6 +238,7 @@ static void feed(struct probe *p, char c)
 {
     switch ((enum state)p->state) {
     case GROUND:
+        p->interrupted = p->interrupted || c == INTERRUPT;
         if (c != ESC) {
             type_bytes(p, &c, 1);
             return;
@@ -289,12 +291,15 @@ void probe_feed(struct probe *p, const char *bytes, size_t len)
         feed(p, bytes[i]);
 }
 
-void probe_end(struct probe *p)
+char probe_end(struct probe *p)
 {
+    bool inside = p->state == CONTROL || p->state == STRING || p->state == STRING_ESCAPED;
+    char kind = inside ? p->held.bytes[1] : '\0';
     if (p->state == ESCAPED)
         type_bytes(p, p->held.bytes, p->held.len);
     text_clear(&p->held);
     p->state = GROUND;
+    return kind;
 }
 
 /* --- asking --------------------------------------------------------------------------------------
@@ -324,7 +329,8 @@ static void listen(struct probe *p, int in, bool (*stop)(void))
 {
     int start = now_ms(), spent = 0;
     char buffer[512];
-    while (!p->answers.answered && spent >= 0 && spent < PROBE_MS && !(stop && stop())) {
+    while (!p->answers.answered && spent >= 0 && spent < PROBE_MS && !p->interrupted &&
+           !(stop && stop())) {
         struct pollfd polled = {.fd = in, .events = POLLIN};
         int ready = poll(&polled, 1, PROBE_MS - spent);
         ssize_t n = ready > 0 ? read(in, buffer, sizeof buffer) : 0;
@@ -337,14 +343,14 @@ static void listen(struct probe *p, int in, bool (*stop)(void))
     p->answers.ms = spent < 0 ? PROBE_MS : spent;
 }
 
-void probe_run(struct probe *p, int in, int out, unsigned ask, bool (*stop)(void))
+char probe_run(struct probe *p, int in, int out, unsigned ask, bool (*stop)(void))
 {
     struct termios saved, modes;
     struct text questions = TEXT_INIT;
     if (tcgetattr(in, &saved) != 0)
-        return;
+        return '\0';
     modes = saved;
-    modes.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+    modes.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ISIG);
     modes.c_iflag &= ~(tcflag_t)(ICRNL | INLCR | IXON);
     modes.c_cc[VMIN] = 0;
     modes.c_cc[VTIME] = 0;
@@ -354,7 +360,10 @@ void probe_run(struct probe *p, int in, int out, unsigned ask, bool (*stop)(void
     p->answers.widths_wanted = ask & PROBE_ASK_WIDTHS ? PROBE_WIDTHS : 0;
     if (send_all(out, &questions))
         listen(p, in, stop);
-    probe_end(p);
+    char broken = probe_end(p);
     tcsetattr(in, TCSANOW, &saved);
     text_release(&questions);
+    if (p->interrupted)
+        raise(SIGINT);
+    return broken;
 }

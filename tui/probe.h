@@ -46,16 +46,18 @@ struct probe {
     struct text typed; /* what was no answer */
     int state;
     struct text held; /* the sequence being read */
+    bool interrupted; /* Ctrl-C was pressed; inside an answer it is none */
 };
 void probe_init(struct probe *p);
 void probe_release(struct probe *p);
 void probe_feed(struct probe *p, const char *bytes, size_t len);
-/* No more will come: keys that look like the beginning of a sequence (Esc) go to typed. */
-void probe_end(struct probe *p);
+/* Waiting is over: the beginning of a key (Esc) goes to typed. Returns the byte after ESC of an
+ * answer that broke off, whose rest may still come, or 0. */
+char probe_end(struct probe *p);
 
-/* Asks and waits, with the terminal's modes set for it meanwhile (and put back). p is initialised
- * by the caller and keeps the answers. in and out are the terminal. Ends early when `stop` says so
- * (NULL: never). */
-void probe_run(struct probe *p, int in, int out, unsigned ask, bool (*stop)(void));
+/* Asks, waits and ends, with the terminal's modes set for it meanwhile (and put back). p is
+ * initialised by the caller and keeps the answers. in and out are the terminal. Ends early when
+ * `stop` says so (NULL: never), or at Ctrl-C, which is then raised. Returns what probe_end says. */
+char probe_run(struct probe *p, int in, int out, unsigned ask, bool (*stop)(void));
 
 #endif

@@ -70,7 +70,7 @@ void stage_open(struct stage *s, int in, int out, const char *wanted, bool (*sto
     *s = (struct stage){.painter = PAINTER_TEXT};
     s->remote = environment("SSH_CONNECTION") || environment("SSH_TTY");
     probe_init(&p);
-    probe_run(&p, in, out, terminal_questions(environment), stop);
+    s->broken = probe_run(&p, in, out, terminal_questions(environment), stop);
     text_add(typed, p.typed.bytes, p.typed.len);
     judge(s, out, &p.answers);
     probe_release(&p);

@@ -16,6 +16,7 @@ struct stage {
     enum painter_id painter;
     bool under;         /* the text is written under the pictures too */
     struct ruler ruler; /* stage_ruler */
+    char broken;        /* an answer broke off: the byte after its ESC; its rest may come as keys */
     bool remote;        /* over ssh */
     int other_frames;   /* in a row that went as if the link were quicker or slower than thought */
 };

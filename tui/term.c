@@ -169,6 +169,7 @@ static enum status start_curses(struct term *t)
     stage_open(&t->stage, t->channel.tty_in, t->channel.tty, t->painter, rescue_quitting, &typed);
     t->screen = newterm(NULL, t->channel.out, t->channel.in);
     bool good = t->screen && can_address();
+    t->skipped = t->stage.broken;
     if (good)
         channel_feed(&t->channel, typed.bytes, typed.len);
     text_release(&typed);
@@ -451,10 +452,8 @@ static bool skip(struct term *t, int key)
 {
     bool control = t->skipped == '[' || t->skipped == 'O';
     bool last = control ? key >= 0x40 && key <= 0x7E : key == '\a' || t->skipped == '\\';
-    if (key > 0xFF) {
-        t->skipped = 0;
-        return false;
-    }
+    if (key > 0xFF)
+        return false; /* a key curses knows as a whole */
     if (last)
         t->skipped = 0;
     else if (!control && key == ESC)
@@ -477,8 +476,10 @@ static bool escape_alone(struct term *t)
         return false;
     t->skipped = (char)key;
     while (t->skipped && (key = wgetch(t->keys)) != ERR)
-        if (!skip(t, key))
+        if (!skip(t, key)) {
             ungetch(key);
+            t->skipped = 0;
+        }
     if (t->stage.facts.answers.answered)
         t->skipped = 0; /* it is not slow: this was typed */
     return false;

@@ -154,6 +154,11 @@ static bool wait_some(struct pty *p, int64_t deadline)
     return true;
 }
 
+bool pty_read(struct pty *p)
+{
+    return wait_some(p, now_ms() + PTY_DEADLINE_MS);
+}
+
 static bool is_settled(const struct pty *p)
 {
     const struct emulator *e = &p->screen;

@@ -66,6 +66,8 @@ bool pty_press(struct pty *p, const char *key);
 bool pty_type(struct pty *p, const char *text);
 /* Sends bytes that make so many keys and does not wait. */
 void pty_send(struct pty *p, const char *bytes, size_t len, unsigned long keys);
+/* Waits for more output. False: deadline or it ended. */
+bool pty_read(struct pty *p);
 /* Waits until all keys are handled and the size is the present one. False: deadline or it ended. */
 bool pty_settle(struct pty *p);
 /* Changes the window and waits as pty_settle. */

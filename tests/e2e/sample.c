@@ -76,7 +76,7 @@ int sample_show(bool twice)
         term_settle(t);
         struct event e = term_next(t, PTY_DEADLINE_MS);
         keys += e.kind == EVENT_KEY;
-        run = e.kind != EVENT_QUIT && e.kind != EVENT_TIMEOUT && e.special != SPECIAL_F10;
+        run = e.kind != EVENT_QUIT && e.special != SPECIAL_F10;
         if (e.special == SPECIAL_F1)
             raise(SIGSEGV);
         if (e.special == SPECIAL_F2)
