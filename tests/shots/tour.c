@@ -25,8 +25,9 @@
 
 enum { LINE_MAX_BYTES = 4096, KEYS_MAX = 40, KEY_BYTES = 32 };
 
-/* ESC [ 2 J behind the program's back: a redraw that leaves something out is seen. */
-static const char WIPE[] = "1b5b324a";
+/* ESC # 8 fills the screen with letters behind the program's back: a redraw that leaves something
+ * out is seen, and terminals that paint only lines that changed paint all of them. */
+static const char WIPE[] = "1b2338";
 
 struct key {
     char name[KEY_BYTES];
@@ -187,6 +188,7 @@ static void step(struct tour *t, char *line)
     } else if (strcmp(line, "twice") == 0) {
         shoot(t, rest, "");
         write_raw(WIPE);
+        shoot(t, rest, ".wiped");
         press(t, "Redraw");
         shoot(t, rest, ".fresh");
     } else if (strcmp(line, "write") == 0) {
