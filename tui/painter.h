@@ -43,6 +43,7 @@ struct easel {
     struct shaper *shaper;       /* owned; NULL for painters that write text */
     int cell_width, cell_height; /* pixels; 0: not known */
     int levels;                  /* of grey, sixel */
+    bool under;                  /* the text is written under the pictures too */
     struct sent *sent;           /* owned by painter_kitty.c */
     struct text scratch;         /* a picture with a line under it */
 };

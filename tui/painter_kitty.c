@@ -1,6 +1,7 @@
 /* Khmer by kitty's graphics protocol: each picture (token, cells, weight, colours) is sent once and
  * then only placed. What was sent is remembered in a table of pictures; where too many are there,
- * the one not seen for longest is replaced. */
+ * the one not seen for longest is replaced. Where no text is written under the
+ * pictures their ground is clear: Konsole does not tell what its colours look like. */
 #include "tui/painter.h"
 
 #include <stdlib.h>
@@ -20,7 +21,7 @@ struct sent_picture {
 
 struct sent_place {
     size_t picture;
-    int row;
+    int row, column;
 };
 
 struct sent {
@@ -30,6 +31,16 @@ struct sent {
     size_t place_count, place_room;
     unsigned long clock;
 };
+
+static unsigned id_of(size_t picture)
+{
+    return FIRST_ID + (unsigned)picture;
+}
+
+static unsigned placement_at(int row, int column)
+{
+    return (unsigned)(row * COLUMNS_MOST + column + 1);
+}
 
 static struct sent *table(struct easel *e)
 {
@@ -47,7 +58,7 @@ static void forget(struct easel *e, struct text *out)
         return;
     for (size_t i = 0; out && i < e->sent->count; i++)
         if (e->sent->pictures[i].hash)
-            pixel_kitty_forget(out, FIRST_ID + (unsigned)i);
+            pixel_kitty_forget(out, id_of(i));
     free(e->sent->pictures);
     free(e->sent->places);
     free(e->sent);
@@ -92,13 +103,13 @@ static size_t find(struct sent *s, uint64_t hash, bool *ret_new)
     return oldest;
 }
 
-static void note_place(struct sent *s, size_t picture, int row)
+static void note_place(struct sent *s, size_t picture, const struct token_at *t)
 {
     if (s->place_count == s->place_room) {
         s->place_room = s->place_room ? 2 * s->place_room : 64;
         s->places = mem_realloc(s->places, s->place_room, sizeof *s->places);
     }
-    s->places[s->place_count++] = (struct sent_place){picture, row};
+    s->places[s->place_count++] = (struct sent_place){picture, t->row, t->column};
     s->pictures[picture].shown++;
 }
 
@@ -107,15 +118,16 @@ static void clear_row(struct easel *e, int row, struct text *out)
     struct sent *s = e->sent;
     size_t kept = 0;
     for (size_t i = 0; s && i < s->place_count; i++) {
-        if (s->places[i].row != row)
-            s->places[kept++] = s->places[i];
-        else
-            s->pictures[s->places[i].picture].shown--;
+        const struct sent_place *p = &s->places[i];
+        if (p->row == row) { /* one by one: kitty counts rows from 1, Konsole from 0 */
+            s->pictures[p->picture].shown--;
+            pixel_kitty_unplace(out, id_of(p->picture), placement_at(p->row, p->column));
+        } else {
+            s->places[kept++] = *p;
+        }
     }
-    if (!s || kept == s->place_count)
-        return;
-    s->place_count = kept;
-    pixel_kitty_unplace_row(out, row);
+    if (s)
+        s->place_count = kept;
 }
 
 static bool draw(struct easel *e, const struct stroke *stroke, struct text *out)
@@ -126,15 +138,17 @@ static bool draw(struct easel *e, const struct stroke *stroke, struct text *out)
     bool new;
     if (!easel_picture(e, stroke, &picture, &hash))
         return false;
+    picture.clear = !e->under;
+    if (picture.clear)
+        picture.paper = picture.ink;
     struct sent *s = table(e);
     size_t at = find(s, with_colours(hash, &picture), &new);
-    unsigned id = FIRST_ID + (unsigned)at;
     s->pictures[at].used = ++s->clock;
     if (new)
-        pixel_kitty_send(out, &picture, id);
-    note_place(s, at, t->row);
+        pixel_kitty_send(out, &picture, id_of(at));
+    note_place(s, at, t);
     easel_move(out, t->row, t->column);
-    pixel_kitty_place(out, id, (unsigned)(t->row * COLUMNS_MOST + t->column + 1), t->columns);
+    pixel_kitty_place(out, id_of(at), placement_at(t->row, t->column), t->columns);
     return true;
 }
 

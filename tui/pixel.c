@@ -150,18 +150,20 @@ void pixel_sixel(struct text *out, const struct picture *p, int levels)
 
 enum { CHUNK = 4096 }; /* base64 characters of one escape sequence, a multiple of 4 */
 
-/* 24-bit pixels, as the protocol's f=24. */
+/* Pixels as the protocol's f=24, or f=32 with the ink's opacity for a clear ground. */
 static unsigned char *paint(const struct picture *p, size_t *ret_len)
 {
-    size_t count = (size_t)p->width * (size_t)p->height;
-    unsigned char *bytes = mem_alloc(count * 3);
-    for (size_t i = 0; i < count; i++) {
-        struct colour c = colour_of(p, p->coverage[i], 255);
-        bytes[3 * i] = c.red;
-        bytes[3 * i + 1] = c.green;
-        bytes[3 * i + 2] = c.blue;
+    size_t count = (size_t)p->width * (size_t)p->height, size = p->clear ? 4 : 3;
+    unsigned char *bytes = mem_alloc(count * size), *to = bytes;
+    for (size_t i = 0; i < count; i++, to += size) {
+        struct colour c = p->clear ? p->ink : colour_of(p, p->coverage[i], 255);
+        to[0] = c.red;
+        to[1] = c.green;
+        to[2] = c.blue;
+        if (p->clear)
+            to[3] = p->coverage[i];
     }
-    *ret_len = count * 3;
+    *ret_len = count * size;
     return bytes;
 }
 
@@ -198,8 +200,8 @@ void pixel_kitty_send(struct text *out, const struct picture *p, unsigned id)
         size_t take = len - at < CHUNK / 4 * 3 ? len - at : CHUNK / 4 * 3;
         bool more = at + take < len;
         if (at == 0)
-            text_addf(out, "\033_Ga=t,f=24,%si=%u,s=%d,v=%d,q=2%s;", small ? "o=z," : "", id,
-                      p->width, p->height, more ? ",m=1" : "");
+            text_addf(out, "\033_Ga=t,f=%d,%si=%u,s=%d,v=%d,q=2%s;", p->clear ? 32 : 24,
+                      small ? "o=z," : "", id, p->width, p->height, more ? ",m=1" : "");
         else
             text_addf(out, "\033_Gm=%d,q=2;", more);
         add_base64(out, bytes + at, take);

@@ -4,6 +4,8 @@
 #ifndef TUI_PIXEL_H
 #define TUI_PIXEL_H
 
+#include <stdbool.h>
+
 #include "i18n/mem.h"
 
 struct colour {
@@ -15,6 +17,7 @@ struct picture {
     int width, height;             /* pixels, >= 1 */
     const unsigned char *coverage; /* width * height, rows from the top; 0 paper ... 255 ink */
     struct colour ink, paper;
+    bool clear; /* kitty: no paper, what the cells have as ground shows through */
 };
 
 enum { SIXEL_LEVELS = 8, SIXEL_LEVELS_SLOW = 2 };

@@ -42,7 +42,7 @@ static enum status take(struct stage *s, enum painter_id id)
         return status;
     s->easel = easel;
     s->painter = id;
-    s->under = easel.painter->pixels && terminal_copies_under(f->brand);
+    s->easel.under = easel.painter->pixels && terminal_copies_under(f->brand);
     s->ruler = (struct ruler){ruler_columns, &s->easel};
     return STATUS_OK;
 }

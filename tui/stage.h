@@ -14,7 +14,6 @@ struct stage {
     struct verdict verdict; /* of the table */
     struct easel easel;     /* of the painter in use */
     enum painter_id painter;
-    bool under;         /* the text is written under the pictures too */
     struct ruler ruler; /* stage_ruler */
     char broken;        /* an answer broke off: the byte after its ESC; its rest may come as keys */
     bool remote;        /* over ssh */

@@ -333,7 +333,7 @@ static void put_tokens(struct term *t, const struct canvas *c, const bool *chang
         bool painted = at->khmer && !scrolls && easel->painter->draw;
         text_clear(&drawn);
         painted = painted && easel->painter->draw(easel, &stroke, &drawn);
-        if (!painted || t->stage.under)
+        if (!painted || easel->under)
             put_token(t, at);
         else
             move(at->row, 0);

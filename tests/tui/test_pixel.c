@@ -159,7 +159,8 @@ static void sixel_paints_every_pixel_as_in_the_picture(void **state)
     for (int i = 0; i < 400; i++) {
         int width = 1 + (int)(next_random(&seed) % 90), height = 1 + (int)(next_random(&seed) % 40);
         unsigned char *coverage = random_coverage(&seed, width, height, i % 7 == 0);
-        struct picture p = {width, height, coverage, random_colour(&seed), random_colour(&seed)};
+        struct picture p = {width, height, coverage, random_colour(&seed), random_colour(&seed),
+                            false};
         struct text out = TEXT_INIT;
         pixel_sixel(&out, &p, levels[i % 4]);
         assert_sixel_shows(out.bytes, &p, levels[i % 4]);
@@ -172,7 +173,7 @@ static void a_blank_and_a_full_picture_are_a_few_bytes_of_sixel(void **state)
 {
     (void)state;
     unsigned char coverage[60 * 20];
-    struct picture p = {60, 20, coverage, {255, 255, 255}, {0, 0, 0}};
+    struct picture p = {60, 20, coverage, {255, 255, 255}, {0, 0, 0}, false};
     for (int full = 0; full < 2; full++) {
         struct text out = TEXT_INIT;
         memset(coverage, full ? 255 : 0, sizeof coverage);
@@ -219,7 +220,7 @@ static long key_value(const char *keys, size_t len, char key, long fallback)
 }
 
 struct sent {
-    long id, width, height;
+    long id, width, height, format;
     bool packed;
     int chunks;
     struct text data;
@@ -235,7 +236,7 @@ static struct sent read_kitty(const char *p)
         size_t keys = strcspn(p, ";"), data = strcspn(p + keys + 1, "\033");
         if (s.chunks++ == 0) {
             assert_int_equal(key_value(p, keys, 'a', 0), 't');
-            assert_int_equal(key_value(p, keys, 'f', 0), 24);
+            s.format = key_value(p, keys, 'f', 0);
             s.id = key_value(p, keys, 'i', 0);
             s.width = key_value(p, keys, 's', 0);
             s.height = key_value(p, keys, 'v', 0);
@@ -258,16 +259,21 @@ static void assert_kitty_shows(const char *bytes, const struct picture *p, long 
     assert_int_equal(s.width, p->width);
     assert_int_equal(s.height, p->height);
     assert_true(s.packed);
-    uLongf len = (uLongf)(p->width * p->height * 3);
+    int size = p->clear ? 4 : 3;
+    assert_int_equal(s.format, 8 * size);
+    uLongf len = (uLongf)(p->width * p->height * size);
     unsigned char *pixels = malloc(len + 1);
     uLongf got = len + 1;
     assert_int_equal(uncompress(pixels, &got, (const Bytef *)s.data.bytes, s.data.len), Z_OK);
     assert_int_equal(got, len);
     for (int i = 0; i < p->width * p->height; i++) {
-        int c = p->coverage[i];
-        assert_int_equal(pixels[3 * i], blended(p->paper.red, p->ink.red, c, 255));
-        assert_int_equal(pixels[3 * i + 1], blended(p->paper.green, p->ink.green, c, 255));
-        assert_int_equal(pixels[3 * i + 2], blended(p->paper.blue, p->ink.blue, c, 255));
+        int c = p->clear ? 255 : p->coverage[i];
+        const unsigned char *pixel = pixels + size * i;
+        assert_int_equal(pixel[0], blended(p->paper.red, p->ink.red, c, 255));
+        assert_int_equal(pixel[1], blended(p->paper.green, p->ink.green, c, 255));
+        assert_int_equal(pixel[2], blended(p->paper.blue, p->ink.blue, c, 255));
+        if (p->clear)
+            assert_int_equal(pixel[3], p->coverage[i]);
     }
     free(pixels);
     text_release(&s.data);
@@ -280,7 +286,8 @@ static void kitty_gets_every_pixel_of_the_picture(void **state)
     for (int i = 0; i < 300; i++) {
         int width = 1 + (int)(next_random(&seed) % 90), height = 1 + (int)(next_random(&seed) % 40);
         unsigned char *coverage = random_coverage(&seed, width, height, i % 7 == 0);
-        struct picture p = {width, height, coverage, random_colour(&seed), random_colour(&seed)};
+        struct picture p = {width,     height, coverage, random_colour(&seed), random_colour(&seed),
+                            i % 3 == 0};
         struct text out = TEXT_INIT;
         pixel_kitty_send(&out, &p, (unsigned)i + 1);
         assert_kitty_shows(out.bytes, &p, i + 1);
@@ -294,7 +301,7 @@ static void a_large_picture_goes_in_chunks(void **state)
     (void)state;
     uint64_t seed = 5;
     unsigned char *coverage = random_coverage(&seed, 400, 60, true);
-    struct picture p = {400, 60, coverage, {255, 200, 0}, {0, 0, 80}};
+    struct picture p = {400, 60, coverage, {255, 200, 0}, {0, 0, 80}, false};
     struct text out = TEXT_INIT;
     pixel_kitty_send(&out, &p, 4294967295u);
     struct sent s = read_kitty(out.bytes);
@@ -341,8 +348,8 @@ static void words_come_through_both_formats_within_their_bytes(void **state)
         struct shape shape;
         assert_int_equal(shaper_draw(s, words[i], strlen(words[i]), 0, WEIGHT_NORMAL, &shape),
                          STATUS_OK);
-        struct picture p = {
-            shape.width, shape.height, shape.coverage, {230, 230, 230}, {20, 20, 40}};
+        struct picture p = {shape.width,     shape.height, shape.coverage,
+                            {230, 230, 230}, {20, 20, 40}, false};
         struct text out = TEXT_INIT;
         pixel_sixel(&out, &p, SIXEL_LEVELS);
         assert_sixel_shows(out.bytes, &p, SIXEL_LEVELS);
