@@ -129,6 +129,20 @@ void channel_end(struct channel *c)
     c->ms = (after.tv_sec - before.tv_sec) * MS + (after.tv_nsec - before.tv_nsec) / NS_PER_MS;
 }
 
+void channel_clipboard(struct text *out, const char *text, size_t len)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    text_adds(out, "\033]52;c;");
+    for (size_t i = 0; i < len; i += 3) {
+        unsigned v = 0;
+        for (size_t k = 0; k < 3; k++)
+            v = v << 8 | (i + k < len ? (unsigned char)text[i + k] : 0u);
+        for (size_t k = 0; k < 4; k++)
+            text_addc(out, i + k > len ? '=' : digits[v >> (18 - 6 * k) & 63]);
+    }
+    text_addc(out, '\a');
+}
+
 /* --- in ------------------------------------------------------------------------------------------
  */
 

@@ -32,6 +32,9 @@ void channel_end(struct channel *c);
 /* Writes at once; not between begin and end. */
 void channel_write(struct channel *c, const char *bytes, size_t len);
 
+/* Appends what puts text on the terminal's clipboard (OSC 52). */
+void channel_clipboard(struct text *out, const char *text, size_t len);
+
 /* Lets curses read these bytes before what is typed from now on. */
 void channel_feed(struct channel *c, const char *bytes, size_t len);
 /* Nothing is left to read: true when that was the pipe, and the terminal is to be read now. */

@@ -141,3 +141,16 @@ enum message command_help(enum command command)
 {
     return commands[command].help;
 }
+
+bool key_collect(struct key_bytes *k, int byte, char32_t *ret_cp)
+{
+    k->bytes[k->len++] = (char)byte;
+    unsigned char first = (unsigned char)k->bytes[0];
+    size_t need = first < 0xC2 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 1;
+    if (k->len < need && (k->len == 1 || (byte & 0xC0) == 0x80))
+        return false;
+    size_t took = utf8_decode(k->bytes, k->len, ret_cp);
+    bool whole = took == k->len && *ret_cp != 0xFFFD;
+    k->len = 0;
+    return whole;
+}

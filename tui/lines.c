@@ -33,3 +33,22 @@ void lines_describe(const struct canvas *c, struct shown_line *lines)
         line->khmer = true;
     }
 }
+
+static bool is_covered(const struct canvas *c, int row, int column)
+{
+    for (size_t i = 0; i < c->token_count; i++) {
+        const struct token_at *t = &c->tokens[i];
+        if (t->row == row && t->column <= column && column < t->column + t->columns)
+            return true;
+    }
+    return false;
+}
+
+int lines_blank_column(const struct canvas *c, int row)
+{
+    const struct cell *cell = &c->cells[(size_t)row * (size_t)c->columns];
+    int column = c->columns - 1;
+    while (column >= 0 && (cell[column].cp || is_covered(c, row, column)))
+        column--;
+    return column;
+}

@@ -16,4 +16,7 @@ struct shown_line {
 /* What each of the canvas's rows will look like; lines has room for all of them. */
 void lines_describe(const struct canvas *c, struct shown_line *lines);
 
+/* A blank column of the row with no token on it, the last there is; -1: none. */
+int lines_blank_column(const struct canvas *c, int row);
+
 #endif

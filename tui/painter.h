@@ -55,10 +55,11 @@ struct stroke {
 };
 
 struct painter {
-    const char *name;  /* "kitty", for --painter */
-    bool pixels;       /* shapes Khmer itself: needs a font and the cell size */
-    bool ruler;        /* keeps its own number of columns for a token */
-    bool spare_row;    /* nothing may stand on the last row */
+    const char *name; /* "kitty", for --painter */
+    bool pixels;      /* shapes Khmer itself: needs a font and the cell size */
+    bool ruler;       /* keeps its own number of columns for a token */
+    bool spare_row;   /* nothing may stand on the last row */
+    bool spills; /* the terminal leaves bits of Khmer on neighbouring lines that do not change */
     const char *start; /* bytes that begin and end its work, "" none; `stop` also goes out when */
     const char *stop;  /* the program crashes */
     /* Columns for a token of so many width_columns. NULL without `ruler`. Not more than

@@ -4,6 +4,7 @@
 
 const struct painter painter_konsole = {
     .name = "konsole",
+    .spills = true,
     .start = "\033]50;WordMode=true;WordModeBrahmic=true;WordModeAttr=true\a",
     .stop = "\033]50;WordMode=false;WordModeBrahmic=false;WordModeAttr=false\a",
 };

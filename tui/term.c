@@ -12,7 +12,6 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "i18n/utf8.h"
 #include "tui/channel.h"
 #include "tui/lines.h"
 #include "tui/rescue.h"
@@ -33,9 +32,8 @@ struct term {
     int rows, columns;
     int screen_rows; /* of the terminal; rows are those used */
     struct shown_line *lines;
-    struct text pending;    /* bytes that go out before the next frame */
-    char partial[UTF8_MAX]; /* bytes of a character that is not complete */
-    size_t partial_len;
+    struct text pending;      /* bytes that go out before the next frame */
+    struct key_bytes partial; /* of a character that is not complete */
 };
 
 /* --- taking and giving back ----------------------------------------------------------------------
@@ -295,6 +293,27 @@ static void put_token(const struct term *t, const struct token_at *at)
     wrefresh(stdscr);
 }
 
+/* Where Khmer reaches into the lines above and below, Konsole leaves bits of it on lines whose
+ * cells stay the same. So with every frame a blank of each line gets attributes that nobody sees on
+ * it; they come round only after many frames, because Konsole paints several frames at once. */
+static void stir_line(const struct term *t, const struct canvas *c, int row)
+{
+    static const attr_t unseen[] = {A_BOLD, A_DIM, A_ITALIC, A_INVIS};
+    int column = lines_blank_column(c, row);
+    attr_t attributes;
+    short pair;
+    cchar_t blank;
+    if (column < 0)
+        return;
+    const struct cell *cell = &c->cells[(size_t)row * (size_t)c->columns + (size_t)column];
+    look_of(t, (enum style)cell->style, &attributes, &pair);
+    for (size_t i = 0; i < sizeof unseen / sizeof unseen[0]; i++)
+        if (t->frames >> i & 1)
+            attributes ^= unseen[i];
+    setcchar(&blank, L" ", attributes, pair, NULL);
+    mvadd_wchnstr(row, column, &blank, 1);
+}
+
 /* Phase 1 for the whole frame: after it the cursor is at the upper left. */
 static void put_lines(struct term *t, const struct canvas *c, const struct shown_line *next,
                       bool *changed)
@@ -311,6 +330,8 @@ static void put_lines(struct term *t, const struct canvas *c, const struct shown
         if (next[row].khmer || t->lines[row].khmer)
             wredrawln(stdscr, row, 1);
     }
+    for (int row = 0; easel->painter->spills && row < c->rows; row++)
+        stir_line(t, c, row);
     free(scratch);
     channel_add(&t->channel, t->pending.bytes, t->pending.len);
     text_clear(&t->pending);
@@ -377,18 +398,8 @@ void term_draw(struct term *t, const struct canvas *c)
 
 void term_copy(struct term *t, const char *text, size_t len)
 {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    struct text out;
-    text_init(&out);
-    text_adds(&out, "\033]52;c;");
-    for (size_t i = 0; i < len; i += 3) {
-        unsigned v = 0;
-        for (size_t k = 0; k < 3; k++)
-            v = v << 8 | (i + k < len ? (unsigned char)text[i + k] : 0u);
-        for (size_t k = 0; k < 4; k++)
-            text_addc(&out, i + k > len ? '=' : digits[v >> (18 - 6 * k) & 63]);
-    }
-    text_addc(&out, '\a');
+    struct text out = TEXT_INIT;
+    channel_clipboard(&out, text, len);
     channel_write(&t->channel, out.bytes, out.len);
     text_release(&out);
 }
@@ -485,20 +496,6 @@ static bool escape_alone(struct term *t)
     return false;
 }
 
-/* Adds a byte to the character being read; true when it is whole. */
-static bool add_byte(struct term *t, int byte, char32_t *ret_cp)
-{
-    t->partial[t->partial_len++] = (char)byte;
-    unsigned char first = (unsigned char)t->partial[0];
-    size_t need = first < 0xC2 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 1;
-    if (t->partial_len < need && (t->partial_len == 1 || (byte & 0xC0) == 0x80))
-        return false;
-    size_t took = utf8_decode(t->partial, t->partial_len, ret_cp);
-    bool whole = took == t->partial_len && *ret_cp != 0xFFFD;
-    t->partial_len = 0;
-    return whole; /* what is no UTF-8 is not typed */
-}
-
 static bool read_key(struct term *t, struct event *e)
 {
     for (;;) {
@@ -513,12 +510,12 @@ static bool read_key(struct term *t, struct event *e)
         e->cp = 0;
         e->special = special_of(key);
         if (e->special != SPECIAL_NONE) {
-            t->partial_len = 0;
+            t->partial.len = 0;
             if (key == ESC && !escape_alone(t))
                 continue;
             return true;
         }
-        if (key >= ' ' && key <= 0xFF && add_byte(t, key, &e->cp))
+        if (key >= ' ' && key <= 0xFF && key_collect(&t->partial, key, &e->cp))
             return true;
     }
 }

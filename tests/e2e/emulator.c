@@ -78,7 +78,8 @@ static void set_attributes(struct emulator *e, const struct parameters *p)
             e->pen.background = -1;
         else if ((value >= 30 && value <= 38) || (value >= 40 && value <= 48))
             i = set_colour(e, p, i);
-        else if (value != 2 && value != 39)
+        else if (value != 2 && value != 39 && value != 3 && value != 23 && value != 8 &&
+                 value != 28)
             e->unknown++;
     }
 }
