@@ -157,10 +157,10 @@ $(BUILD)/$(1)/tests/e2e/test_%: $(BUILD)/$(1)/tests/e2e/test_%.o $$(e2e_lib_$(1)
                                 $(BUILD)/$(1)/libtui.a $(BUILD)/$(1)/libdb.a $(BUILD)/$(1)/libi18n.a
 	@$$(say) "  LD  $$@"
 	$$(Q)$$(CC) $$($(1)_link) $$^ $$(TUI_LIBS) $$(DB_LIBS) $$(I18N_LIBS) -lcmocka -o $$@
-$(BUILD)/$(1)/tests/bench/%: $(BUILD)/$(1)/tests/bench/%.o $$(e2e_lib_$(1)) $(BUILD)/$(1)/data/seed.o \
-                             $(BUILD)/$(1)/libdb.a $(BUILD)/$(1)/libi18n.a
+$(BUILD)/$(1)/tests/bench/%: $(BUILD)/$(1)/tests/bench/%.o $$(e2e_lib_$(1)) \
+                             $(BUILD)/$(1)/libtui.a $(BUILD)/$(1)/libdb.a $(BUILD)/$(1)/libi18n.a
 	@$$(say) "  LD  $$@"
-	$$(Q)$$(CC) $$($(1)_link) $$^ $$(DB_LIBS) $$(I18N_LIBS) -o $$@
+	$$(Q)$$(CC) $$($(1)_link) $$^ $$(TUI_LIBS) $$(DB_LIBS) $$(I18N_LIBS) -o $$@
 endef
 $(foreach v,$(VARIANTS),$(eval $(call variant_rules,$(v))))
 

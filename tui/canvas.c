@@ -207,24 +207,14 @@ static void pen_advance(struct pen *pen, const struct ruler *ruler, const struct
     }
 }
 
-static struct pen measure(const struct ruler *ruler, const char *s, size_t len,
-                          enum piece_kind *ret_last)
+int canvas_measure_with(const struct ruler *ruler, const char *s, size_t len)
 {
     struct pen pen = {0};
-    *ret_last = PIECE_HIDDEN;
     for (size_t i = 0; i < len;) {
         struct piece p = next_piece(ruler, s + i, len - i);
         pen_advance(&pen, ruler, &p);
-        *ret_last = p.kind;
         i += p.len;
     }
-    return pen;
-}
-
-int canvas_measure_with(const struct ruler *ruler, const char *s, size_t len)
-{
-    enum piece_kind last;
-    struct pen pen = measure(ruler, s, len, &last);
     return pen_place(&pen);
 }
 
@@ -233,11 +223,24 @@ int canvas_measure(const char *s, size_t len)
     return canvas_measure_with(NULL, s, len);
 }
 
-int canvas_reach(const struct ruler *ruler, const char *s, size_t len)
+static int reach_into(const struct ruler *ruler, const struct piece *p, size_t at)
 {
-    enum piece_kind last;
-    struct pen pen = measure(ruler, s, len, &last);
-    return last == PIECE_WORD ? pen.at : pen_place(&pen);
+    if (ruler && p->khmer)
+        return ruler->reach(ruler->state, p->bytes, p->len, p->columns, at);
+    return (int)width_columns(p->bytes, at);
+}
+
+int canvas_reach(const struct ruler *ruler, const char *s, size_t len, size_t at)
+{
+    struct pen pen = {0};
+    for (size_t i = 0; i < at;) {
+        struct piece p = next_piece(ruler, s + i, len - i);
+        if (p.kind == PIECE_WORD && at <= i + p.len)
+            return pen_place(&pen) + reach_into(ruler, &p, at - i);
+        pen_advance(&pen, ruler, &p);
+        i += p.len;
+    }
+    return pen_place(&pen);
 }
 
 static void add_token(struct canvas *c, int row, int column, enum style style,

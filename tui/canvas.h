@@ -37,6 +37,9 @@ struct cell {
  * width_columns. With a ruler no further room is kept after the token. */
 struct ruler {
     int (*columns)(void *state, const char *s, size_t len, int columns);
+    /* Where a cursor stands in a token of so many columns behind its first `at` bytes: 0..columns.
+     */
+    int (*reach)(void *state, const char *s, size_t len, int columns, size_t at);
     void *state;
 };
 
@@ -86,9 +89,9 @@ void canvas_cursor(struct canvas *c, int row, int column); /* -1, -1 hides it */
 int canvas_measure(const char *s, size_t len);
 /* The same with a ruler (NULL: canvas_measure). */
 int canvas_measure_with(const struct ruler *ruler, const char *s, size_t len);
-/* Where a cursor behind the text stands: as canvas_measure_with, without the room after a last
- * word. */
-int canvas_reach(const struct ruler *ruler, const char *s, size_t len);
+/* Where a cursor stands in the text behind its first `at` bytes: after a word without the room that
+ * is kept there. */
+int canvas_reach(const struct ruler *ruler, const char *s, size_t len, size_t at);
 
 /* The picture as text for tests and --plain: one line a row, spaces at its end dropped; a token
  * stands at its column and the blanks kept for it are left out as far as it takes them. */

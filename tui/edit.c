@@ -87,7 +87,7 @@ bool edit_clear(struct edit *e)
  * the room that is kept there. */
 static int cursor_column(const struct edit *e, const struct ruler *ruler, size_t from)
 {
-    return canvas_reach(ruler, e->text.bytes + from, e->cursor - from);
+    return canvas_reach(ruler, e->text.bytes + from, e->text.len - from, e->cursor - from);
 }
 
 void edit_draw(const struct edit *e, struct canvas *c, int row, int column, int columns,

@@ -14,6 +14,12 @@ static uint64_t mix_number(uint64_t hash, uint32_t number)
     return mix(hash, &number, sizeof number);
 }
 
+int lines_cursor(const struct canvas *c, const struct token_at *t)
+{
+    int cells = c->cursor_column - t->column;
+    return c->cursor_row == t->row && cells >= 0 && cells < t->columns ? cells : -1;
+}
+
 void lines_describe(const struct canvas *c, struct shown_line *lines)
 {
     for (int row = 0; row < c->rows; row++) {
@@ -30,6 +36,7 @@ void lines_describe(const struct canvas *c, struct shown_line *lines)
         line->hash = mix_number(line->hash, (uint32_t)at->columns);
         line->hash = mix_number(line->hash, (uint32_t)at->style);
         line->hash = mix(line->hash, at->bytes, at->len);
+        line->hash = mix_number(line->hash, (uint32_t)lines_cursor(c, at));
         line->khmer = true;
     }
 }

@@ -107,6 +107,19 @@ int easel_columns(struct easel *e, const char *s, size_t len, int columns)
     return cells < columns ? columns : cells > most ? most : cells;
 }
 
+int easel_reach(struct easel *e, const char *s, size_t len, int columns, size_t at)
+{
+    double all, before;
+    if (at == 0 || !e->shaper ||
+        shaper_pixels(e->shaper, s, len, WEIGHT_NORMAL, &all) != STATUS_OK ||
+        shaper_pixels(e->shaper, s, at, WEIGHT_NORMAL, &before) != STATUS_OK)
+        return at == 0 ? 0 : columns;
+    double room = (double)columns * e->cell_width;
+    double squeezed = all > room ? room / all : 1;
+    int cells = (int)(before * squeezed / e->cell_width + 0.5);
+    return cells < 1 ? 1 : cells > columns ? columns : cells;
+}
+
 static struct colour colour_of(const struct palette *p, signed char number, struct colour other)
 {
     return number < 0 || number >= PALETTE_COLOURS ? other : p->colours[number];
@@ -129,14 +142,19 @@ void easel_colours(const struct palette *p, const struct look *look, struct colo
     *ret_paper = look->reverse ? ink : paper;
 }
 
-/* A line under the letters, as thick as the cells ask for. */
-static void underline(struct easel *e, struct picture *p)
+/* A line under the letters and a bar where the cursor stands, as thick as the cells ask for. */
+static void add_lines(struct easel *e, const struct stroke *stroke, struct picture *p)
 {
     size_t width = (size_t)p->width, height = (size_t)p->height;
     size_t thick = height > 24 ? 2 : 1;
     text_clear(&e->scratch);
     text_add(&e->scratch, (const char *)p->coverage, width * height);
-    memset(e->scratch.bytes + width * (height - thick), 0xFF, width * thick);
+    if (stroke->look.underline)
+        memset(e->scratch.bytes + width * (height - thick), 0xFF, width * thick);
+    size_t bar = (size_t)(stroke->cursor * e->cell_width);
+    for (size_t y = 0; stroke->cursor >= 0 && y < height; y++)
+        for (size_t x = bar; x < bar + 2 && x < width; x++)
+            e->scratch.bytes[y * width + x] = (char)0xFF;
     p->coverage = (const unsigned char *)e->scratch.bytes;
 }
 
@@ -153,9 +171,9 @@ bool easel_picture(struct easel *e, const struct stroke *stroke, struct picture 
         (struct picture){.width = shape.width, .height = shape.height, .coverage = shape.coverage};
     easel_colours(&e->palette, &stroke->look, &ret_picture->ink, &ret_picture->paper);
     *ret_hash = shape.hash;
-    if (stroke->look.underline) {
-        underline(e, ret_picture);
-        *ret_hash = ~shape.hash;
+    if (stroke->look.underline || stroke->cursor >= 0) {
+        add_lines(e, stroke, ret_picture);
+        *ret_hash += 2u * (unsigned)(stroke->cursor + 1) + stroke->look.underline;
     }
     return true;
 }

@@ -44,6 +44,7 @@ struct easel {
     int cell_width, cell_height; /* pixels; 0: not known */
     int levels;                  /* of grey, sixel */
     bool under;                  /* the text is written under the pictures too */
+    bool rows_from_one;          /* kitty graphics: the terminal counts rows as its protocol says */
     struct sent *sent;           /* owned by painter_kitty.c */
     struct text scratch;         /* a picture with a line under it */
 };
@@ -52,6 +53,7 @@ struct easel {
 struct stroke {
     const struct token_at *token;
     struct look look;
+    int cursor; /* cells from its left edge, -1: not on it. Pictures may hide the terminal's own. */
 };
 
 struct painter {
@@ -65,6 +67,8 @@ struct painter {
     /* Columns for a token of so many width_columns. NULL without `ruler`. Not more than
      * canvas_measure keeps for it. */
     int (*columns)(struct easel *e, const char *s, size_t len, int columns);
+    /* Where a cursor stands in a token, see struct ruler. NULL without `ruler`. */
+    int (*reach)(struct easel *e, const char *s, size_t len, int columns, size_t at);
     /* A row is about to be written again: takes away what is on it. May be NULL. */
     void (*clear_row)(struct easel *e, int row, struct text *out);
     /* Draws a token; the cursor may be anywhere, before and after. False: it cannot, and appended
@@ -96,6 +100,7 @@ MUST_CHECK enum status easel_resize(struct easel *e, int cell_width, int cell_he
 /* For the painters: a token's columns by its font; its picture and colours (valid until the next
  * call), false where the font lacks one of its letters. */
 int easel_columns(struct easel *e, const char *s, size_t len, int columns);
+int easel_reach(struct easel *e, const char *s, size_t len, int columns, size_t at);
 bool easel_picture(struct easel *e, const struct stroke *stroke, struct picture *ret_picture,
                    uint64_t *ret_hash);
 /* Letters and ground of a look. */

@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-    PICTURES = 1024,   /* kept by the terminal; grows when more are on the screen at once */
+    PICTURES = 4096,   /* kept by the terminal; grows when more are on the screen at once */
     FIRST_ID = 0x6370, /* pictures of other programs may have small numbers */
     COLUMNS_MOST = 4096,
 };
@@ -113,21 +113,26 @@ static void note_place(struct sent *s, size_t picture, const struct token_at *t)
     s->pictures[picture].shown++;
 }
 
+/* kitty counts rows from 1, Konsole from 0: only where it is kitty a row can be named. */
 static void clear_row(struct easel *e, int row, struct text *out)
 {
     struct sent *s = e->sent;
     size_t kept = 0;
     for (size_t i = 0; s && i < s->place_count; i++) {
         const struct sent_place *p = &s->places[i];
-        if (p->row == row) { /* one by one: kitty counts rows from 1, Konsole from 0 */
-            s->pictures[p->picture].shown--;
-            pixel_kitty_unplace(out, id_of(p->picture), placement_at(p->row, p->column));
-        } else {
+        if (p->row != row) {
             s->places[kept++] = *p;
+            continue;
         }
+        s->pictures[p->picture].shown--;
+        if (!e->rows_from_one)
+            pixel_kitty_unplace(out, id_of(p->picture), placement_at(p->row, p->column));
     }
-    if (s)
-        s->place_count = kept;
+    if (!s || kept == s->place_count)
+        return;
+    s->place_count = kept;
+    if (e->rows_from_one)
+        pixel_kitty_unplace_row(out, row);
 }
 
 static bool draw(struct easel *e, const struct stroke *stroke, struct text *out)
@@ -159,6 +164,7 @@ const struct painter painter_kitty = {
     .start = "",
     .stop = "\033_Ga=d,d=A,q=2\033\\",
     .columns = easel_columns,
+    .reach = easel_reach,
     .clear_row = clear_row,
     .draw = draw,
     .forget = forget,

@@ -15,6 +15,13 @@ static int columns_for(struct easel *e, const char *s, size_t len, int columns)
     return columns + (columns * 35 + 99) / 100; /* too few cells cut the last letter off */
 }
 
+static int reach_in(struct easel *e, const char *s, size_t len, int columns, size_t at)
+{
+    (void)e;
+    size_t all = width_columns(s, len);
+    return all > 0 ? (int)((size_t)columns * width_columns(s, at) / all) : 0;
+}
+
 /* Attributes of the text, as curses would set them. */
 static void add_look(struct text *out, const struct look *look)
 {
@@ -67,5 +74,6 @@ const struct painter painter_osc66 = {
     .start = "",
     .stop = "",
     .columns = columns_for,
+    .reach = reach_in,
     .draw = draw,
 };

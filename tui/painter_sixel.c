@@ -22,5 +22,6 @@ const struct painter painter_sixel = {
     .start = "\033[?8452h",
     .stop = "\033[?8452l\033[H\033[2J", /* a terminal may keep pictures on its other screen */
     .columns = easel_columns,
+    .reach = easel_reach,
     .draw = draw,
 };

@@ -483,6 +483,18 @@ static double natural_width(struct shaper *s, const char *bytes, size_t len, enu
     return e->natural;
 }
 
+enum status shaper_pixels(struct shaper *s, const char *bytes, size_t len, enum weight weight,
+                          double *ret_pixels)
+{
+    if (len == 0 || len > SHAPE_BYTES_MAX)
+        return STATUS_INVALID;
+    double natural = natural_width(s, bytes, len, weight);
+    if (natural < 0)
+        return STATUS_NOT_FOUND;
+    *ret_pixels = natural * s->scale;
+    return STATUS_OK;
+}
+
 enum status shaper_cells(struct shaper *s, const char *bytes, size_t len, enum weight weight,
                          int *ret_cells)
 {

@@ -51,6 +51,11 @@ const char *shaper_font_file(const struct shaper *s);
 MUST_CHECK enum status shaper_cells(struct shaper *s, const char *bytes, size_t len,
                                     enum weight weight, int *ret_cells);
 
+/* Pixels a token's letters take side by side, before anything is squeezed. Errors as for
+ * shaper_cells. */
+MUST_CHECK enum status shaper_pixels(struct shaper *s, const char *bytes, size_t len,
+                                     enum weight weight, double *ret_pixels);
+
 /* The picture of a token on so many cells (0: as many as it wants). It begins at the left edge;
  * where it is wider than its cells it is squeezed sideways, where it is higher than the cell it is
  * squeezed in height. All tokens stand on one base line, unless not even a height of 0.85 lets

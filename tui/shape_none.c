@@ -31,6 +31,17 @@ const char *shaper_font_file(const struct shaper *s)
     return "";
 }
 
+enum status shaper_pixels(struct shaper *s, const char *bytes, size_t len, enum weight weight,
+                          double *ret_pixels)
+{
+    (void)s;
+    (void)bytes;
+    (void)len;
+    (void)weight;
+    (void)ret_pixels;
+    return STATUS_NOT_FOUND;
+}
+
 enum status shaper_cells(struct shaper *s, const char *bytes, size_t len, enum weight weight,
                          int *ret_cells)
 {

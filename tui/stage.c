@@ -33,6 +33,12 @@ static int ruler_columns(void *state, const char *s, size_t len, int columns)
     return e->painter->columns(e, s, len, columns);
 }
 
+static int ruler_reach(void *state, const char *s, size_t len, int columns, size_t at)
+{
+    struct easel *e = state;
+    return e->painter->reach(e, s, len, columns, at);
+}
+
 static enum status take(struct stage *s, enum painter_id id)
 {
     const struct facts *f = &s->facts;
@@ -41,9 +47,10 @@ static enum status take(struct stage *s, enum painter_id id)
     if (status != STATUS_OK)
         return status;
     s->easel = easel;
+    s->easel.rows_from_one = f->brand == BRAND_KITTY;
     s->painter = id;
     s->easel.under = easel.painter->pixels && terminal_copies_under(f->brand);
-    s->ruler = (struct ruler){ruler_columns, &s->easel};
+    s->ruler = (struct ruler){ruler_columns, ruler_reach, &s->easel};
     return STATUS_OK;
 }
 

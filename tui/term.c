@@ -347,7 +347,8 @@ static void put_tokens(struct term *t, const struct canvas *c, const bool *chang
     struct text drawn = TEXT_INIT;
     for (size_t i = 0; i < c->token_count; i++) {
         const struct token_at *at = &c->tokens[i];
-        struct stroke stroke = {at, theme_look(t->colours ? t->theme : THEME_MONO, at->style)};
+        struct stroke stroke = {at, theme_look(t->colours ? t->theme : THEME_MONO, at->style),
+                                lines_cursor(c, at)};
         if (!changed[at->row])
             continue;
         bool scrolls = easel->painter->spare_row && at->row == t->screen_rows - 1;

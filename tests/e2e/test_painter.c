@@ -58,12 +58,18 @@ static int columns_of(void *state, const char *s, size_t len, int columns)
     return e->painter->columns(e, s, len, columns);
 }
 
+static int reach_of(void *state, const char *s, size_t len, int columns, size_t at)
+{
+    struct easel *e = state;
+    return e->painter->reach(e, s, len, columns, at);
+}
+
 static void open_beside(struct beside *b, enum painter_id painter)
 {
     const struct palette palette = palette_default();
     if (easel_open(painter, &palette, CELL_WIDTH, CELL_HEIGHT, &b->easel) != STATUS_OK)
         fail_msg("no Khmer font is installed: fonts-khmeros-core");
-    b->ruler = (struct ruler){columns_of, &b->easel};
+    b->ruler = (struct ruler){columns_of, reach_of, &b->easel};
 }
 
 static void close_beside(struct beside *b)
