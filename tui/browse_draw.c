@@ -132,9 +132,9 @@ static void draw_areas(const struct browse *b, const struct context *x, struct c
     for (int i = 0; i < lines && b->top + (size_t)i < browse_area_rows(b); i++)
         draw_area(b, x, c, top + i, b->top + (size_t)i, &k);
     const char *legend = message_get(x->lang, MSG_BROWSE_LEGEND);
-    if (sheet_measure(legend) > columns - 2)
+    if (canvas_measures(c, legend) > columns - 2)
         legend = message_get(x->lang, MSG_BROWSE_LEGEND_SHORT);
-    int width = sheet_measure(legend);
+    int width = canvas_measures(c, legend);
     canvas_puts(c, bottom - 1, width < columns - 2 ? columns - 1 - width : 1, columns - 2,
                 STYLE_DIM, legend);
 }

@@ -223,6 +223,11 @@ int canvas_measure(const char *s, size_t len)
     return canvas_measure_with(NULL, s, len);
 }
 
+int canvas_measures(const struct canvas *c, const char *s)
+{
+    return canvas_measure_with(c->ruler, s, strlen(s));
+}
+
 static int reach_into(const struct ruler *ruler, const struct piece *p, size_t at)
 {
     if (ruler && p->khmer)

@@ -89,6 +89,8 @@ void canvas_cursor(struct canvas *c, int row, int column); /* -1, -1 hides it */
 int canvas_measure(const char *s, size_t len);
 /* The same with a ruler (NULL: canvas_measure). */
 int canvas_measure_with(const struct ruler *ruler, const char *s, size_t len);
+/* The same with the canvas's ruler, for a string. */
+int canvas_measures(const struct canvas *c, const char *s);
 /* Where a cursor stands in the text behind its first `at` bytes: after a word without the room that
  * is kept there. */
 int canvas_reach(const struct ruler *ruler, const char *s, size_t len, size_t at);

@@ -9,11 +9,6 @@
 
 enum { LABEL_COLUMNS = 23, VALUE_INDENT = 2 };
 
-int sheet_measure(const char *text)
-{
-    return canvas_measure(text, strlen(text));
-}
-
 static int measure(const struct sheet *s, const char *text)
 {
     return canvas_measure_with(s->ruler, text, strlen(text));

@@ -46,7 +46,4 @@ void sheet_draw(const struct sheet *s, struct canvas *c, int row, int column, in
 /* Appends everything as lines of plain text. */
 void sheet_write(const struct sheet *s, struct text *out);
 
-/* Columns a text takes on a screen whose font draws Khmer wide. */
-int sheet_measure(const char *text);
-
 #endif

@@ -37,10 +37,10 @@ static const struct {
     enum painted painted;
 } pairs[] = {
     {PAINTER_TEXT, &any, "CPDIR_PAINTER=text", PAINTED_TEXT},
-    {PAINTER_KONSOLE, &konsole, NULL, PAINTED_TEXT},
+    {PAINTER_KONSOLE, &konsole, "CPDIR_PAINTER=konsole", PAINTED_TEXT},
     {PAINTER_OSC66, &kitty_new, NULL, PAINTED_TEXT},
     {PAINTER_KITTY, &kitty, NULL, PAINTED_BOTH},
-    {PAINTER_KITTY, &konsole, "CPDIR_PAINTER=kitty", PAINTED_PICTURES},
+    {PAINTER_KITTY, &konsole, NULL, PAINTED_PICTURES},
     {PAINTER_SIXEL, &xterm, NULL, PAINTED_BOTH},
     {PAINTER_SIXEL, &foot, NULL, PAINTED_PICTURES},
 };
