@@ -281,13 +281,11 @@ static void put_cells(const struct term *t, const struct canvas *c, int row, cch
 }
 
 /* Phase 2 for one token: by itself, and away from it at once. */
-static void put_token(const struct term *t, const struct token_at *at, bool hidden)
+static void put_token(const struct term *t, const struct token_at *at)
 {
     attr_t attributes;
     short pair;
     look_of(t, at->style, &attributes, &pair);
-    if (hidden)
-        attributes |= A_INVIS; /* there to be copied: letters would reach beyond the picture */
     if (t->stage.easel.painter->spills && at->khmer)
         attributes &= ~(attr_t)A_BOLD; /* wider than the room that is kept */
     attr_set(attributes, pair, NULL);
@@ -360,7 +358,7 @@ static void put_tokens(struct term *t, const struct canvas *c, const bool *chang
         text_clear(&drawn);
         painted = painted && easel->painter->draw(easel, &stroke, &drawn);
         if (!painted || easel->under)
-            put_token(t, at, painted);
+            put_token(t, at);
         else
             move(at->row, 0);
         if (painted) {
