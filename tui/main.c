@@ -69,6 +69,8 @@ static void run_screens(const struct console *io, struct directory *directory, s
     options.clock = directory;
     options.ruler = stage_ruler(term_stage(term));
     struct app *app = app_new(directory->db, &options);
+    if (term_stage(term)->verdict.advice == MSG_ADVICE_FONT)
+        app_say(app, STYLE_WARNING, message_get(io->lang, MSG_ADVICE_FONT));
     loop_run(app, term, directory->db);
     term_close(term);
     app_free(app);
