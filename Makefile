@@ -200,7 +200,7 @@ san: ## the same tests, built with clang's sanitizers
 	@$(MAKE) test CC=clang BUILD=$(BUILD)/clang
 
 lint: packages-lint $(GEN) ## layering, tables, format, manuals, static analysis
-	@tests/lint $(BUILD)
+	@env -u MAKEFLAGS -u MAKELEVEL tests/lint $(BUILD)
 
 bench: packages-bench $(BUILD)/cpdir $(patsubst %.c,$(BUILD)/rel/%,$(wildcard tests/bench/*.c)) ## speed and size against rg, LIKE and FTS5 trigram
 	@tests/bench/run $(BUILD)

@@ -51,6 +51,7 @@ static const struct {
     {"kampongspueu", "kampongspeu", false},
     {"mondolkiri", "mondulkiri", false},
     {"rattanakiri", "ratanakiri", false},
+    {"ratanakkiri", "ratanakiri", false},
     {"rotanakiri", "ratanakiri", false},
     {"siemreab", "siemreap", false},
     {"stoengtreng", "stungtreng", false},

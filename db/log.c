@@ -200,8 +200,6 @@ static enum status read_chains(struct db *db, struct arena *arena, struct chain 
 {
     sqlite3_stmt *s;
     size_t room = 0;
-    *ret_rows = NULL;
-    *ret_count = 0;
     enum status status = db_query(db, QUERY_REPLICA_ALL, &s);
     bool row;
     while (status == STATUS_OK && (status = db_step(db, s, &row)) == STATUS_OK && row) {
@@ -222,8 +220,8 @@ static enum status read_chains(struct db *db, struct arena *arena, struct chain 
 enum status op_check_chain(struct db *db)
 {
     struct arena arena = {0};
-    struct chain *chains;
-    size_t count;
+    struct chain *chains = NULL;
+    size_t count = 0;
     enum status status = op_write_chain_end(db);
     if (status == STATUS_OK)
         status = read_chains(db, &arena, &chains, &count);

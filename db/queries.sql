@@ -326,3 +326,9 @@ ORDER BY number LIMIT :limit
 
 -- name: organization_names
 SELECT name_km, name_en, abbreviation_km, abbreviation_en FROM organization WHERE id = :id
+
+-- name: read_begin
+BEGIN
+
+-- name: read_end
+COMMIT

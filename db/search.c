@@ -152,14 +152,30 @@ static enum status search_words(struct db *db, const struct query *query, struct
     return STATUS_OK;
 }
 
+static enum status run(struct db *db, enum query_id statement)
+{
+    sqlite3_stmt *s;
+    enum status status = db_query(db, statement, &s);
+    return status == STATUS_OK ? db_run(db, s) : status;
+}
+
 enum status search_run(struct db *db, const struct query *query, struct result *ret_result)
 {
     struct plan plan = {0};
     struct found found = {0};
     struct result result = {0};
-    enum status status = search_words(db, query, &plan, &found, &result.widened);
+    /* one look at the file for its many statements: one state of it, and one lock */
+    bool own = sqlite3_get_autocommit(db->sqlite) != 0;
+    enum status status = own ? run(db, QUERY_READ_BEGIN) : STATUS_OK;
+    if (status != STATUS_OK)
+        return status;
+    status = search_words(db, query, &plan, &found, &result.widened);
     if (status == STATUS_OK)
         status = load_page(db, &plan, &found, &result);
+    if (own && status == STATUS_OK)
+        status = run(db, QUERY_READ_END);
+    else if (own)
+        (void)run(db, QUERY_READ_END);
     free(found.rows);
     plan_release(&plan);
     if (status == STATUS_OK)

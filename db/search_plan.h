@@ -19,6 +19,7 @@ struct run {
     size_t len;
     const char *tokens[RUN_TOKENS]; /* strings; the last one may be the beginning of a word */
     size_t token_count;
+    bool complete; /* more was typed after it */
 };
 
 struct plan {
@@ -131,10 +132,11 @@ enum {
     ROW_ORDER_EN,
 };
 
-/* Adds the row the statement is at when it passes the filters; ret_added says so. */
+/* Adds the row the statement is at when it passes the filters and, where the index was not asked
+ * for the last run (look_at_tail), has a word that begins with it; ret_added says so. */
 void rank_row(const struct search *search, const struct plan *plan,
-              const struct place_names *places, sqlite3_stmt *s, struct candidates *out,
-              bool *ret_added);
+              const struct place_names *places, bool look_at_tail, sqlite3_stmt *s,
+              struct candidates *out, bool *ret_added);
 void rank_phone(const struct plan *plan, sqlite3_stmt *s, bool whole, struct candidates *out);
 void rank_sort(struct candidates *c);
 /* The page of plan: offset, limit. */

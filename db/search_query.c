@@ -240,6 +240,11 @@ static void set_text(struct plan *plan, const struct words *w, bool relaxed)
     plan->key = arena_strndup(&plan->arena, key.bytes, key.len);
     plan->key_len = key.len;
     key_tokens(plan->key, plan->key_len, TOKEN_QUERY, visit, plan);
+    for (size_t i = 0; i < plan->run_count; i++) {
+        const struct run *run = &plan->runs[i];
+        bool lone = run->token_count == 1 && (unsigned char)*run->bytes >= 0x80;
+        plan->runs[i].complete = !lone && (i + 1 < plan->run_count || !w->typing);
+    }
     for (size_t i = 0; i < plan->run_count; i++)
         plan->runs[i].bytes = arena_strndup(&plan->arena, plan->runs[i].bytes, plan->runs[i].len);
     /* what is typed now may not yet be the syllable it will be */

@@ -218,6 +218,20 @@ static bool in_places(const struct place_names *places, sqlite3_stmt *s, size_t 
     return false;
 }
 
+/* Does a word of a name, the kind or the place begin with the last run? */
+static bool has_tail(const struct search *search, const struct plan *plan,
+                     const struct place_names *places, sqlite3_stmt *s)
+{
+    size_t last = plan->run_count - 1;
+    const struct run *run = &plan->runs[last];
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        struct name name = name_of(s, (enum lang)lang);
+        if (fit_run(&name, run->bytes, run->len).reason <= REASON_NAME_WORD)
+            return true;
+    }
+    return in_types(search, column_text(s, ROW_TYPES), run) || in_places(places, s, last);
+}
+
 /* Runs that stand in neither name: in the kind, the place, or some other text. */
 static enum reason reason_beyond(const struct search *search, const struct plan *plan,
                                  const struct place_names *places, sqlite3_stmt *s,
@@ -272,8 +286,8 @@ static struct candidate of_row(const struct plan *plan, sqlite3_stmt *s, const s
 }
 
 void rank_row(const struct search *search, const struct plan *plan,
-              const struct place_names *places, sqlite3_stmt *s, struct candidates *out,
-              bool *ret_added)
+              const struct place_names *places, bool look_at_tail, sqlite3_stmt *s,
+              struct candidates *out, bool *ret_added)
 {
     *ret_added = false;
     if (!plan_passes(plan, (uint64_t)sqlite3_column_int64(s, ROW_KINDS),
@@ -281,7 +295,8 @@ void rank_row(const struct search *search, const struct plan *plan,
         return;
     struct relation r =
         plan_relation(plan, column_text(s, ROW_LOCATED), column_text(s, ROW_COVERS));
-    if (!r.any || candidates_know(out, sqlite3_column_int64(s, ROW_DOCID)))
+    if (!r.any || (look_at_tail && !has_tail(search, plan, places, s)) ||
+        candidates_know(out, sqlite3_column_int64(s, ROW_DOCID)))
         return;
     struct fit fit = fit_row(search, plan, places, s);
     struct candidate row = of_row(plan, s, &r);

@@ -8,18 +8,25 @@
 #include "db/search_plan.h"
 
 enum {
-    STAGE_ROWS = 200,  /* candidates of a stage */
-    STAGE_READ = 2000, /* rows read to find them, when filters refuse many */
-    WORDS_FEW = 16,    /* what a half-typed word may become, at first */
-    WORDS_MANY = 400,  /* and when that finds nothing */
+    TAIL_CHARACTERS = 2, /* a last word that short is looked for in the rows */
+    STAGE_ROWS = 120,    /* candidates of a stage */
+    STAGE_READ = 2000,   /* rows read to find them, when filters refuse many */
+    WORDS_FEW = 16,      /* what a half-typed word may become, at first */
+    WORDS_MANY = 400,    /* and when that finds nothing */
+    RUN_PAIRS = 4,       /* tokens of a run that are looked for, besides the first and the last */
 };
+
+/* What a token is of what was typed: a pair of syllables inside a run, the end of a run after which
+ * more was typed, the end of a run that may go on. */
+enum typed { TYPED_PAIR, TYPED_WORD, TYPED_PART };
 
 /* A stage: where the tokens are looked for, and the areas it is about. */
 struct stage {
     const char *spaces;       /* first bytes of the tokens: "n", "nt" */
     const char *first_spaces; /* of the first token of all, "^" for the beginning of a name */
-    enum { AREAS_ANY, AREAS_OWN, AREAS_ABOVE } areas;
-    int words; /* WORDS_FEW, WORDS_MANY */
+    enum { AREAS_ANY, AREAS_OWN, AREAS_ALL } areas; /* inside; or also made for those around */
+    int words;                                      /* WORDS_FEW, WORDS_MANY */
+    bool looks_at_tail; /* the last run is looked for in the rows, not in the index */
 };
 
 /* --- words a token may become
@@ -28,6 +35,7 @@ struct stage {
 struct word_list {
     struct text match; /* "a" OR "b" */
     size_t count;
+    int64_t services; /* that have one of the words, at most */
 };
 
 static void add_word(struct word_list *list, const char *word, size_t len)
@@ -55,8 +63,10 @@ static enum status add_exact(struct db *db, char space, const char *token, struc
     bind_text_len(s, ":word", word.bytes, word.len);
     bool row;
     status = db_step(db, s, &row);
-    if (status == STATUS_OK && row)
+    if (status == STATUS_OK && row) {
         add_word(list, word.bytes, word.len);
+        list->services += sqlite3_column_int64(s, 0);
+    }
     sqlite3_reset(s);
     text_release(&word);
     return status;
@@ -106,6 +116,7 @@ static enum status add_begun(struct db *db, char space, const char *token, int l
             const char *word = column_text(s, 0);
             exact |= strcmp(word, low.bytes) == 0;
             add_word(list, word, strlen(word));
+            list->services += sqlite3_column_int64(s, 1);
         }
         sqlite3_clear_bindings(s);
         if (status == STATUS_OK && !exact && list->count)
@@ -119,36 +130,74 @@ static enum status add_begun(struct db *db, char space, const char *token, int l
 /* --- the match
  * ------------------------------------------------------------------------------------- */
 
-/* Appends AND (...) of one token; *ret_possible false when no service has it. */
-static enum status add_token(struct db *db, const struct stage *stage, const char *spaces,
-                             const char *token, bool begun, struct text *match, bool *ret_possible)
+/* The words of one token in these spaces. A word that is complete is looked for as it is first. */
+static enum status list_words(struct db *db, const struct stage *stage, const char *spaces,
+                              const char *token, enum typed typed, struct word_list *ret_list)
 {
     struct word_list list = {.match = TEXT_INIT};
     enum status status = STATUS_OK;
-    for (const char *space = spaces; status == STATUS_OK && *space; space++)
-        status = begun ? add_begun(db, *space, token, stage->words, &list)
-                       : add_exact(db, *space, token, &list);
-    if (list.count)
-        text_addf(match, "%s(%s)", match->len ? " AND " : "", list.match.bytes);
-    *ret_possible = list.count > 0;
-    text_release(&list.match);
+    for (const char *space = spaces; status == STATUS_OK && typed != TYPED_PART && *space; space++)
+        status = add_exact(db, *space, token, &list);
+    bool begun = typed == TYPED_PART || (typed == TYPED_WORD && !list.count);
+    for (const char *space = spaces; status == STATUS_OK && begun && *space; space++)
+        status = add_begun(db, *space, token, stage->words, &list);
+    *ret_list = list;
     return status;
+}
+
+/* Appends AND (...) for a run; *ret_possible false when no service has one of its tokens. Of a long
+ * run the rarest pairs of syllables say enough. */
+static enum status add_run(struct db *db, const struct plan *plan, const struct stage *stage,
+                           size_t at, struct text *match, bool *ret_possible)
+{
+    const struct run *run = &plan->runs[at];
+    struct word_list lists[RUN_TOKENS];
+    bool possible = true;
+    enum status status = STATUS_OK;
+    size_t count = 0;
+    for (; status == STATUS_OK && possible && count < run->token_count; count++) {
+        const char *spaces = at == 0 && count == 0 ? stage->first_spaces : stage->spaces;
+        enum typed typed = count + 1 < run->token_count ? TYPED_PAIR
+                           : run->complete              ? TYPED_WORD
+                                                        : TYPED_PART;
+        status = list_words(db, stage, spaces, run->tokens[count], typed, &lists[count]);
+        possible = lists[count].count > 0;
+    }
+    for (size_t kept = 0; possible && kept < RUN_PAIRS && kept < count; kept++) {
+        size_t best = count;
+        for (size_t i = 0; i < count; i++)
+            if (lists[i].count && (best == count || lists[i].services < lists[best].services))
+                best = i;
+        text_addf(match, "%s(%s)", match->len ? " AND " : "", lists[best].match.bytes);
+        lists[best].count = 0;
+    }
+    /* where a name begins and what is typed now always count */
+    for (size_t i = 0; possible && i<count; i += count> 1 ? count - 1 : 1)
+        if (lists[i].count)
+            text_addf(match, " AND (%s)", lists[i].match.bytes);
+    for (size_t i = 0; i < count; i++)
+        text_release(&lists[i].match);
+    *ret_possible = possible;
+    return status;
+}
+
+/* One or two letters behind other words: they begin so many words that reading what has the others,
+ * and looking there, is far quicker than asking the index. */
+static bool has_short_tail(const struct plan *plan)
+{
+    const struct run *last = plan->run_count ? &plan->runs[plan->run_count - 1] : NULL;
+    return plan->run_count > 1 && last->token_count == 1 &&
+           characters(last->tokens[0]) <= TAIL_CHARACTERS;
 }
 
 static enum status add_runs(struct db *db, const struct plan *plan, const struct stage *stage,
                             struct text *match, bool *ret_possible)
 {
     enum status status = STATUS_OK;
-    bool possible = true;
-    for (size_t i = 0; status == STATUS_OK && possible && i < plan->run_count; i++) {
-        const struct run *run = &plan->runs[i];
-        for (size_t k = 0; status == STATUS_OK && possible && k < run->token_count; k++) {
-            const char *spaces = i == 0 && k == 0 ? stage->first_spaces : stage->spaces;
-            status = add_token(db, stage, spaces, run->tokens[k], k + 1 == run->token_count, match,
-                               &possible);
-        }
-    }
-    *ret_possible = possible;
+    size_t runs = plan->run_count - (stage->looks_at_tail ? 1 : 0);
+    *ret_possible = true;
+    for (size_t i = 0; status == STATUS_OK && *ret_possible && i < runs; i++)
+        status = add_run(db, plan, stage, i, match, ret_possible);
     return status;
 }
 
@@ -163,10 +212,10 @@ static void add_area_tags(const struct plan *plan, const struct stage *stage, st
     for (size_t i = 0; stage->areas != AREAS_ANY && i < plan->asked_count; i++) {
         const char *code = plan->asked[i];
         bool country = area_level(code) == 0;
-        if (stage->areas == AREAS_OWN && !country) {
+        if (!country)
             add_tag(&tags, 'a', code);
+        if (stage->areas == AREAS_OWN && !country)
             continue;
-        }
         for (size_t len = 2; !country && len < strlen(code); len += 2) {
             char above[AREA_CODE] = "";
             memcpy(above, code, len);
@@ -206,7 +255,7 @@ struct finder {
     bool full; /* a stage had more than it was allowed */
 };
 
-static enum status read_rows(struct finder *f, const struct text *match)
+static enum status read_rows(struct finder *f, const struct stage *stage, const struct text *match)
 {
     sqlite3_stmt *s;
     enum status status = db_query(f->db, QUERY_ROWS_OF_TEXT, &s);
@@ -218,7 +267,7 @@ static enum status read_rows(struct finder *f, const struct text *match)
     bool row;
     while ((status = db_step(f->db, s, &row)) == STATUS_OK && row) {
         bool is_new;
-        rank_row(f->search, f->plan, &f->places, s, &f->candidates, &is_new);
+        rank_row(f->search, f->plan, &f->places, stage->looks_at_tail, s, &f->candidates, &is_new);
         added += is_new;
         if (added == wanted || ++read == wanted + STAGE_READ) {
             f->full = true;
@@ -238,7 +287,7 @@ static enum status run_stage(struct finder *f, const struct stage *stage)
     if (status == STATUS_OK && possible) {
         add_area_tags(f->plan, stage, &match);
         add_type_tags(f->plan, &match);
-        status = read_rows(f, &match);
+        status = read_rows(f, stage, &match);
     }
     text_release(&match);
     return status;
@@ -276,21 +325,23 @@ static enum status find_places(struct finder *f)
 
 /* Names, then all texts; where an area is asked for, what belongs to it before what is made for the
  * areas around it. */
-static enum status run_stages(struct finder *f, int words)
+static enum status run_stages(struct finder *f, int words, bool looks_at_tail)
 {
     static const struct stage anywhere[] = {
-        {"n", "^", AREAS_ANY, 0}, {"n", "n", AREAS_ANY, 0}, {"nt", "nt", AREAS_ANY, 0}};
+        {.spaces = "n", .first_spaces = "^", .areas = AREAS_ANY},
+        {.spaces = "n", .first_spaces = "n", .areas = AREAS_ANY},
+        {.spaces = "nt", .first_spaces = "nt", .areas = AREAS_ANY}};
     static const struct stage in_area[] = {
-        {"n", "n", AREAS_OWN, 0}, {"nt", "nt", AREAS_OWN, 0}, {"nt", "nt", AREAS_ABOVE, 0}};
+        {.spaces = "n", .first_spaces = "n", .areas = AREAS_OWN},
+        {.spaces = "nt", .first_spaces = "nt", .areas = AREAS_ALL}};
     const struct stage *stages = f->plan->asked_count ? in_area : anywhere;
-    size_t page = f->plan->offset + f->plan->limit + 1;
-    size_t enough = page > STAGE_ROWS ? page : STAGE_ROWS;
+    size_t count = f->plan->asked_count ? 2 : 3;
+    size_t enough = f->plan->offset + f->plan->limit + 1; /* later stages only rank behind */
     enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && i < 3; i++) {
+    for (size_t i = 0; status == STATUS_OK && i < count && f->candidates.count < enough; i++) {
         struct stage stage = stages[i];
         stage.words = words;
-        if (i && f->candidates.count >= enough && stage.areas != AREAS_ABOVE)
-            continue;
+        stage.looks_at_tail = looks_at_tail;
         status = run_stage(f, &stage);
     }
     return status;
@@ -304,10 +355,12 @@ enum status find_text(struct db *db, const struct plan *plan, struct found *ret_
     f.search = search;
     if (status == STATUS_OK)
         status = find_places(&f);
-    if (status == STATUS_OK)
-        status = run_stages(&f, WORDS_FEW);
+    if (status == STATUS_OK && has_short_tail(plan))
+        status = run_stages(&f, WORDS_FEW, true);
     if (status == STATUS_OK && !f.candidates.count)
-        status = run_stages(&f, WORDS_MANY);
+        status = run_stages(&f, WORDS_FEW, false);
+    if (status == STATUS_OK && !f.candidates.count)
+        status = run_stages(&f, WORDS_MANY, false);
     if (status == STATUS_OK) {
         rank_sort(&f.candidates);
         rank_page(plan, &f.candidates, f.full, ret_found);

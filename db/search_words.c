@@ -299,6 +299,20 @@ static void make_span(const struct words *w, size_t first, size_t end, struct sp
     key_make(&span->key, w->typed + span->at, span->len, KEY_STRICT);
 }
 
+/* A telephone number of which one or two digits are typed says nothing yet. */
+static void wait_for_number(struct words *words)
+{
+    struct span span = {.key = TEXT_INIT};
+    size_t last = words->segment_count;
+    if (last && words->typing && !words->segments[last - 1].used) {
+        make_span(words, last - 1, last, &span);
+        bool digits = span.key.len == strspn(span.key.bytes, "0123456789");
+        if (digits && span.key.len > 0 && span.key.len <= 2 && *span.key.bytes == '0')
+            words->segments[last - 1].used = true;
+    }
+    text_release(&span.key);
+}
+
 enum status words_understand(struct db *db, const struct query *query, struct words *words)
 {
     struct search *search;
@@ -327,5 +341,6 @@ enum status words_understand(struct db *db, const struct query *query, struct wo
             first = end - 1;
     }
     text_release(&span.key);
+    wait_for_number(words);
     return status;
 }

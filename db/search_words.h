@@ -11,7 +11,7 @@ struct segment {
     size_t at, len;  /* bytes */
     bool weak_start; /* parted from the piece before by a zero width space alone */
     bool weak_end;
-    bool used; /* understood as a filter */
+    bool used; /* understood as a filter, or too little to say anything yet */
 };
 
 enum { WORDS_SEGMENTS = 24, WORDS_GUESSES = 8, GUESS_AREAS = 64 };

@@ -1,6 +1,7 @@
 /* The table of themes. A style with a colour sets letters and ground together, so that it can be
  * read whatever colours the terminal has; only magenta stands on the terminal's own ground, because
- * it can be read on dark and light alike, and a list full of warnings must not be full of blocks. */
+ * it can be read on dark and light alike, and a list full of warnings must not be full of blocks.
+ */
 #include "tui/theme.h"
 
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 #include "tests/bench/bench.h"
 
 /* CPDIR_BENCH_SHOW=nothing or a number of ms: also says on standard error which keystrokes found
- * nothing, or took longer. */
+ * nothing, or took more of the processor's time. */
 static void show(const char *typed, const struct result *r, double us)
 {
     const char *wish = getenv("CPDIR_BENCH_SHOW");
@@ -28,18 +28,16 @@ int main(int argc, char **argv)
         bench_die("%s: %s", argv[1], detail.bytes);
     struct keystrokes keys = bench_keystrokes(argv[2], 0);
     struct figures figures = {0};
-    const char *clock = getenv("CPDIR_BENCH_CLOCK"); /* "cpu": only what we use of the processor */
-    double (*now_us)(void) = clock && !strcmp(clock, "cpu") ? bench_cpu_us : bench_now_us;
     for (size_t i = 0; i < keys.count; i++) {
         struct query query = {.words = keys.rows[i], .limit = BENCH_LIMIT, .lang = LANG_KM};
         struct result result;
-        double start = now_us();
+        double start = bench_now_us(), start_cpu = bench_cpu_us();
         enum status status = search_run(db, &query, &result);
-        double us = now_us() - start;
+        double us = bench_now_us() - start, cpu = bench_cpu_us() - start_cpu;
         if (status != STATUS_OK)
             bench_die("%s: status %d, %s", keys.rows[i], (int)status, db_error(db));
-        bench_add(&figures, us, result.count > 0);
-        show(keys.rows[i], &result, us);
+        bench_add(&figures, us, cpu, result.count > 0);
+        show(keys.rows[i], &result, cpu);
         result_release(&result);
     }
     bench_print("cpdir", &figures);

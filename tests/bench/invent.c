@@ -224,8 +224,11 @@ static void new_organization(struct inventor *g)
     free(o->name.en);
     o->place = bench_below(&g->random, g->place_count);
     const struct area *province = g->places[o->place].province;
-    text_addf(&km, "%s%s និង%s%s", form->km, first->km, second->km, province->name_km);
-    text_addf(&en, "%s and %s %s %s", first->en, second->en, form->en, province->name_en);
+    bool joined = one_in(g, 3);
+    text_addf(&km, "%s%s%s%s%s", form->km, first->km, joined ? " និង" : "", second->km,
+              province->name_km);
+    text_addf(&en, "%s%s %s %s %s", first->en, joined ? " and" : "", second->en, form->en,
+              province->name_en);
     for (const char *c = en.bytes; *c; c++)
         if (isupper((unsigned char)*c))
             text_addc(&letters, *c);
@@ -546,7 +549,7 @@ static void open_born(struct inventor *g, const char *base)
     if (db_open(path.bytes, DB_READ_WRITE, &g->db, &detail))
         bench_die("%s: %s", path.bytes, detail.bytes);
     must(g,
-         db_exec(g->db, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
+         db_exec(g->db, "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;"
                         "PRAGMA cache_size=-262144"),
          "pragmas");
     text_release(&path);

@@ -1,4 +1,4 @@
-#define _GNU_SOURCE /* pipe2 */
+#define _GNU_SOURCE /* pipe2, wait4 */
 /* The engines we compare with, on the lines of the same CSV:
  *   rival build CSV FILE                  an SQLite file with the lines and an FTS5 trigram index
  *   rival like|trigram FILE QUERIES MOST  keystrokes against it
@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sqlite3.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -162,9 +163,10 @@ static void ask_sqlite(const char *engine, const char *path, const struct keystr
     for (size_t i = 0; i < keys->count; i++) {
         struct words words;
         split(keys->rows[i], &words);
-        double start = bench_now_us();
+        double start = bench_now_us(), start_cpu = bench_cpu_us();
         bool found = trigram ? ask_trigram(db, &words) : ask_like(db, &words);
-        bench_add(&figures, bench_now_us() - start, found);
+        double us = bench_now_us() - start;
+        bench_add(&figures, us, bench_cpu_us() - start_cpu, found);
     }
     bench_print(engine, &figures);
     sqlite3_close(db);
@@ -208,8 +210,13 @@ static size_t longest(const struct words *w)
     return at;
 }
 
+static double microseconds(const struct timeval *t)
+{
+    return (double)t->tv_sec * 1e6 + (double)t->tv_usec;
+}
+
 /* The longest word over the file, each other one over what the one before lets through. */
-static bool ask_rg(const char *csv, struct words *w, double *ret_us)
+static bool ask_rg(const char *csv, struct words *w, double *ret_us, double *ret_cpu)
 {
     pid_t pids[WORDS_MOST];
     int output = -1;
@@ -230,8 +237,10 @@ static bool ask_rg(const char *csv, struct words *w, double *ret_us)
     close(output);
     for (size_t i = 0; i < w->count; i++) {
         int state;
+        struct rusage used;
         kill(pids[i], SIGTERM); /* a first one whose lines nobody reads any more */
-        waitpid(pids[i], &state, 0);
+        wait4(pids[i], &state, 0, &used);
+        *ret_cpu += microseconds(&used.ru_utime) + microseconds(&used.ru_stime);
         if (WIFEXITED(state) && WEXITSTATUS(state) > 1)
             bench_die("rg failed");
     }
@@ -243,10 +252,10 @@ static void ask_rgs(const char *csv, const struct keystrokes *keys)
     struct figures figures = {0};
     for (size_t i = 0; i < keys->count; i++) {
         struct words words;
-        double us = 0;
+        double us = 0, cpu = 0;
         split(keys->rows[i], &words);
-        bool found = words.count && ask_rg(csv, &words, &us);
-        bench_add(&figures, us, found);
+        bool found = words.count && ask_rg(csv, &words, &us, &cpu);
+        bench_add(&figures, us, cpu, found);
     }
     bench_print("rg", &figures);
 }
