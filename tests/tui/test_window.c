@@ -13,10 +13,14 @@ static const struct terminal {
     bool x, wayland;
 } terminals[TERMINALS] = {
     [KONSOLE] = {"konsole", "--nofork -e ", true, true},
-    [KITTY] = {"kitty", "--title cpdir ", true, true},
-    [FOOT] = {"foot", "--title=cpdir ", false, true},
-    [MLTERM] = {"mlterm", "--title=cpdir --term=xterm-256color -e ", true, false},
-    [XTERM] = {"xterm", "-T cpdir -ti vt340 -u8 -fa [DejaVu Sans Mono] -fs 12 -e ", true, false},
+    [KITTY] = {"kitty",
+               "--title cpdir -o remember_window_size=no -o initial_window_width=80c -o "
+               "initial_window_height=25c ",
+               true, true},
+    [FOOT] = {"foot", "--title=cpdir --window-size-chars=80x25 ", false, true},
+    [MLTERM] = {"mlterm", "--title=cpdir --term=xterm-256color --geometry=80x25 -e ", true, false},
+    [XTERM] = {"xterm", "-T cpdir -geometry 80x25 -ti vt340 -u8 -fa [DejaVu Sans Mono] -fs 12 -e ",
+               true, false},
     [SYSTEM] = {"x-terminal-emulator", "-e ", true, true},
 };
 
@@ -125,7 +129,7 @@ static void assert_file(struct program *p, const char *name, const char *expecte
 
 static void assert_opened(struct program *p, int terminal)
 {
-    char line[128];
+    char line[256];
     snprintf(line, sizeof line, "%s: %s\n", terminals[terminal].name, terminals[terminal].switches);
     assert_file(p, "opened", line);
 }
