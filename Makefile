@@ -6,6 +6,7 @@
 PREFIX  ?= /usr/local
 DESTDIR ?=
 BUILD   ?= build
+PIXELS  ?= 1
 CC      ?= cc
 AWK     ?= awk
 VERSION := 0.1.0
@@ -27,22 +28,30 @@ MAKEFLAGS += --jobs=$(shell nproc 2>/dev/null || echo 1)
 endif
 .SUFFIXES:
 
-# What has to be there before anything is compiled. `run`, `test`, `san`, `lint` and `bench` install
-# what is missing, the others only say it. config.mk holds the flags found; make reads it afterwards.
+# What has to be there before anything is compiled. `run`, `test`, `san`, `lint`, `bench` and `shots`
+# install what is missing, the others only say it. config.mk holds the flags found; make reads it afterwards.
 quiet_goals := help clean uninstall
 goals       := $(or $(MAKECMDGOALS),all)
 ifneq ($(filter-out $(quiet_goals),$(goals)),)
 include $(BUILD)/config.mk
 endif
 
-install_wanted := $(filter run test san lint bench,$(goals))
-$(BUILD)/config.mk: .ci/packages
-	@.ci/packages $(if $(install_wanted),install,check) build
+# PIXELS=1: Khmer may be drawn as pictures, with the libraries below. PIXELS=0: a smaller program that
+# only writes text. The choice is kept in a file that changes with it, so that no old object stays.
+pixel_libs := $(if $(filter 1,$(PIXELS)),harfbuzz freetype2 fontconfig zlib)
+ifneq ($(filter-out $(quiet_goals),$(goals)),)
+$(shell mkdir -p $(BUILD); [ "$$(cat $(BUILD)/pixels 2>/dev/null)" = "$(PIXELS)" ] || \
+    echo "$(PIXELS)" > $(BUILD)/pixels)
+endif
+
+install_wanted := $(filter run test san lint bench shots,$(goals))
+$(BUILD)/config.mk: .ci/packages $(BUILD)/pixels
+	@.ci/packages $(if $(install_wanted),install,check) $(if $(pixel_libs),pixels,build)
 	@mkdir -p $(@D)
 	@printf 'LIB_CFLAGS := %s\nI18N_LIBS := %s\nDB_LIBS := %s\nTUI_LIBS := %s\n' \
-	    "$$(pkg-config --cflags-only-I icu-i18n sqlite3 ncursesw)" \
+	    "$$(pkg-config --cflags-only-I icu-i18n sqlite3 ncursesw $(pixel_libs))" \
 	    "$$(pkg-config --libs icu-i18n icu-uc)" "$$(pkg-config --libs sqlite3)" \
-	    "$$(pkg-config --libs ncursesw)" > $@
+	    "$$(pkg-config --libs ncursesw $(pixel_libs)) -lm" > $@
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes \
         -Wmissing-prototypes -Wformat=2 -Wundef -Wvla -Werror
@@ -97,7 +106,8 @@ $(BUILD)/gen/db/migration_table.h: $(MIGRATIONS)
 FOLDERS := i18n db tui
 i18n_src := $(call src,i18n)
 db_src   := $(call src,db)
-tui_src  := $(filter-out tui/main.c,$(call src,tui))
+without  := $(if $(pixel_libs),tui/shape_none.c tui/deflate_none.c,tui/shape.c tui/deflate.c)
+tui_src  := $(filter-out tui/main.c $(without),$(call src,tui))
 data_src := $(filter-out data/mkseed.c,$(call src,data))
 
 define variant_rules
@@ -113,11 +123,11 @@ $(BUILD)/$(1)/data/seed.o: data/seed.S $(BUILD)/seed.db
 
 $(BUILD)/$(1)/libi18n.a: $(call objects,$(1),$(i18n_src))
 $(BUILD)/$(1)/libdb.a: $(call objects,$(1),$(db_src))
-$(BUILD)/$(1)/libtui.a: $(call objects,$(1),$(tui_src)) $(BUILD)/$(1)/data/seed.o
+$(BUILD)/$(1)/libtui.a: $(call objects,$(1),$(tui_src)) $(BUILD)/$(1)/data/seed.o $(BUILD)/pixels
 $(BUILD)/$(1)/lib%.a:
 	@rm -f $$@
 	@$$(say) "  AR  $$@"
-	$$(Q)$$(AR) rcs $$@ $$^
+	$$(Q)$$(AR) rcs $$@ $$(filter %.o,$$^)
 
 $(BUILD)/$(1)/libdata.a: $(call objects,$(1),$(data_src))
 $(BUILD)/$(1)/mkseed: $(BUILD)/$(1)/data/mkseed.o $(BUILD)/$(1)/libdata.a $(BUILD)/$(1)/libdb.a \
@@ -141,15 +151,16 @@ $(BUILD)/$(1)/tests/tui/%: $(BUILD)/$(1)/tests/tui/%.o $(BUILD)/$(1)/libtui.a $(
                            $(BUILD)/$(1)/libi18n.a
 	@$$(say) "  LD  $$@"
 	$$(Q)$$(CC) $$($(1)_link) $$^ $$(TUI_LIBS) $$(DB_LIBS) $$(I18N_LIBS) -lcmocka -o $$@
+$(BUILD)/$(1)/tests/tui/test_shape: $(BUILD)/$(1)/tests/tui/font_reference.o
 e2e_lib_$(1) := $$(call objects,$(1),$$(filter-out tests/e2e/test_%,$$(wildcard tests/e2e/*.c)))
 $(BUILD)/$(1)/tests/e2e/test_%: $(BUILD)/$(1)/tests/e2e/test_%.o $$(e2e_lib_$(1)) \
                                 $(BUILD)/$(1)/libtui.a $(BUILD)/$(1)/libdb.a $(BUILD)/$(1)/libi18n.a
 	@$$(say) "  LD  $$@"
 	$$(Q)$$(CC) $$($(1)_link) $$^ $$(TUI_LIBS) $$(DB_LIBS) $$(I18N_LIBS) -lcmocka -o $$@
-$(BUILD)/$(1)/tests/bench/%: $(BUILD)/$(1)/tests/bench/%.o $$(e2e_lib_$(1)) $(BUILD)/$(1)/data/seed.o \
-                             $(BUILD)/$(1)/libdb.a $(BUILD)/$(1)/libi18n.a
+$(BUILD)/$(1)/tests/bench/%: $(BUILD)/$(1)/tests/bench/%.o $$(e2e_lib_$(1)) \
+                             $(BUILD)/$(1)/libtui.a $(BUILD)/$(1)/libdb.a $(BUILD)/$(1)/libi18n.a
 	@$$(say) "  LD  $$@"
-	$$(Q)$$(CC) $$($(1)_link) $$^ $$(DB_LIBS) $$(I18N_LIBS) -o $$@
+	$$(Q)$$(CC) $$($(1)_link) $$^ $$(TUI_LIBS) $$(DB_LIBS) $$(I18N_LIBS) -o $$@
 endef
 $(foreach v,$(VARIANTS),$(eval $(call variant_rules,$(v))))
 
@@ -168,13 +179,14 @@ all: $(BUILD)/cpdir ## build the program: build/cpdir
 $(BUILD)/cpdir: $(BUILD)/rel/cpdir
 	@cp -f $< $@
 
-run: all ## install what is missing, build and open the directory
+run: all $(if $(pixel_libs),packages-run) ## install what is missing, build and open the directory
 	@$(BUILD)/cpdir
 
 test_src  := $(wildcard tests/i18n/test_*.c tests/db/test_*.c tests/tui/test_*.c tests/e2e/test_*.c)
+test_src  := $(filter-out $(if $(pixel_libs),,tests/tui/test_shape.c tests/tui/test_pixel.c),$(test_src))
 test_bins := $(patsubst %.c,$(BUILD)/san/%,$(test_src))
-.PHONY: packages-test packages-lint packages-bench
-packages-test packages-lint packages-bench: packages-%:
+.PHONY: packages-run packages-test packages-lint packages-bench
+packages-run packages-test packages-lint packages-bench: packages-%:
 	@.ci/packages install $*
 ifneq ($(filter test san,$(goals)),)
 $(test_bins:=.o): | packages-test
@@ -194,9 +206,10 @@ bench: packages-bench $(BUILD)/cpdir $(patsubst %.c,$(BUILD)/rel/%,$(wildcard te
 	@tests/bench/run $(BUILD)
 
 include man/install.mk
+include tests/shots/shots.mk
 
 clean: ## remove everything that was built
 	rm -rf $(BUILD)
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile man/install.mk | expand -t 20
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile man/install.mk tests/shots/shots.mk | expand -t 20

@@ -21,6 +21,7 @@ struct app {
     enum style said_style;
     struct text copy, taken; /* for the clipboard */
     bool has_copy;
+    bool wants_painter;
 };
 
 static int64_t machine_time(void *clock)
@@ -40,6 +41,7 @@ struct app *app_new(struct db *db, const struct app_options *options)
         .lang = options->lang,
         .now = a->options.now,
         .clock = options->clock,
+        .lettering = {options->script, options->ruler},
         .app = a,
     };
     text_init(&a->said);
@@ -136,6 +138,39 @@ void app_data_changed(struct app *a)
     app_say(a, STYLE_DIM, message_get(a->context.lang, MSG_APP_CHANGED));
 }
 
+void app_set_ruler(struct app *a, const struct ruler *ruler)
+{
+    a->context.lettering.ruler = ruler;
+    reload_all(a);
+}
+
+static void next_script(struct app *a)
+{
+    static const enum message says[SCRIPT_COUNT] = {MSG_SCRIPT_KM, MSG_SCRIPT_BOTH,
+                                                    MSG_SCRIPT_LATIN};
+    enum script *script = &a->context.lettering.script;
+    *script = (enum script)((*script + 1) % SCRIPT_COUNT);
+    reload_all(a);
+    app_say(a, STYLE_NORMAL, message_get(a->context.lang, says[*script]));
+}
+
+bool app_takes_painter(struct app *a)
+{
+    bool wants = a->wants_painter;
+    a->wants_painter = false;
+    return wants;
+}
+
+void app_say_painter(struct app *a, enum painter_id painter, bool changed)
+{
+    struct text line = TEXT_INIT;
+    enum lang lang = a->context.lang;
+    const char *name = message_get(lang, painter_message(painter));
+    message_format(&line, lang, MSG_PAINTER_NOW, "painter", name, NULL);
+    app_say(a, STYLE_NORMAL, changed ? line.bytes : message_get(lang, MSG_PAINTER_ONLY));
+    text_release(&line);
+}
+
 static void open_help(struct app *a)
 {
     enum key_context keys = top(a)->ops->keys;
@@ -179,6 +214,12 @@ static unsigned own_command(struct app *a, enum command command)
         break;
     case COMMAND_THEME:
         next_theme(a);
+        break;
+    case COMMAND_SCRIPT:
+        next_script(a);
+        break;
+    case COMMAND_PAINTER:
+        a->wants_painter = true;
         break;
     case COMMAND_BACK:
         pop(a, top(a));

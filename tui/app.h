@@ -10,6 +10,7 @@
 
 #include "db/uuid.h"
 #include "tui/key.h"
+#include "tui/painter.h"
 #include "tui/theme.h"
 #include "tui/view.h"
 
@@ -18,6 +19,8 @@ struct app;
 struct app_options {
     enum lang lang;
     enum theme theme;
+    enum script script;
+    const struct ruler *ruler; /* of the painter at work; borrowed */
     bool training;
     bool read_only;
     int64_t (*now)(void *clock); /* Unix seconds; NULL: the machine's clock */
@@ -50,7 +53,14 @@ void app_set_lang(struct app *a, enum lang lang);
 /* Keeps text for the terminal's clipboard and says so; for COMMAND_COPY. */
 void app_copy(struct app *a, const char *text, size_t len);
 
-/* For the loop. */
+/* What the painter at work keeps for Khmer (NULL: the terminal's own text): all views are laid out
+ * again. Borrowed. */
+void app_set_ruler(struct app *a, const struct ruler *ruler);
+
+/* For the loop. True once after the person asked for another painter. */
+bool app_takes_painter(struct app *a);
+/* Says which painter is at work now, or that there is no other. */
+void app_say_painter(struct app *a, enum painter_id painter, bool changed);
 enum theme app_theme(const struct app *a);
 /* What app_copy kept since the last call, NULL nothing; borrowed until the next event. */
 const char *app_take_copy(struct app *a);

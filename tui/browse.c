@@ -128,6 +128,7 @@ static void load_preview(struct browse *b, const struct context *x)
         return;
     struct format f = {b->names, x->lang, x->now(x->clock)};
     sheet_init(&b->preview, l.preview_columns);
+    b->preview.ruler = x->lettering.ruler;
     format_detail(&f, &b->preview, &detail);
     b->preview_of = hit->id;
     b->has_preview = true;
@@ -335,7 +336,7 @@ struct view *browse_new(const struct context *x, const char *area)
     };
     struct browse *b = mem_zalloc(1, sizeof *b);
     b->view.ops = &ops;
-    b->names = names_new(x->db);
+    b->names = names_new(x->db, &x->lettering);
     b->rows = 1;
     snprintf(b->hits_of, sizeof b->hits_of, NOTHING_LOADED);
     hits_init(&b->hits, x->db);

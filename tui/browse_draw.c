@@ -109,16 +109,16 @@ static void draw_area(const struct browse *b, const struct context *x, struct ca
     enum style style = marked ? mark : index == 0 ? STYLE_TITLE : STYLE_NORMAL;
     int columns = browse_layout(b).areas_columns,
         room = columns - k->located - k->covering - SLASH - 5;
+    bool space = columns >= OTHER_NAME && x->lettering.script == SCRIPT_KM;
     struct text name = TEXT_INIT;
     if (marked)
         canvas_fill(c, row, 0, columns, mark, 0);
     if (marked)
         canvas_fill(c, row, 0, 1, mark, SELECTED_MARK);
     area_label(b, x, area, index == 0, &name);
-    int used =
-        canvas_puts(c, row, 2, columns >= OTHER_NAME ? room * 3 / 5 : room, style, name.bytes);
+    int used = canvas_puts(c, row, 2, space ? room * 3 / 5 : room, style, name.bytes);
     const char *other = x->lang == LANG_KM ? area->name_en : area->name_km;
-    if (columns >= OTHER_NAME && index > 0 && used < room * 3 / 5)
+    if (space && index > 0 && used < room * 3 / 5)
         canvas_puts(c, row, 3 + room * 3 / 5, room * 2 / 5, marked ? mark : STYLE_DIM, other);
     draw_counts(c, row, columns - 1, area, k, marked ? mark : STYLE_DIM);
     text_release(&name);
@@ -132,9 +132,9 @@ static void draw_areas(const struct browse *b, const struct context *x, struct c
     for (int i = 0; i < lines && b->top + (size_t)i < browse_area_rows(b); i++)
         draw_area(b, x, c, top + i, b->top + (size_t)i, &k);
     const char *legend = message_get(x->lang, MSG_BROWSE_LEGEND);
-    if (sheet_measure(legend) > columns - 2)
+    if (canvas_measures(c, legend) > columns - 2)
         legend = message_get(x->lang, MSG_BROWSE_LEGEND_SHORT);
-    int width = sheet_measure(legend);
+    int width = canvas_measures(c, legend);
     canvas_puts(c, bottom - 1, width < columns - 2 ? columns - 1 - width : 1, columns - 2,
                 STYLE_DIM, legend);
 }

@@ -49,9 +49,9 @@ void canvas_reset(struct canvas *c, int rows, int columns)
 
 /* Columns kept free after a token: Khmer fonts draw a word up to 1.35 times as wide as the sum of
  * its wcwidth (measured with Khmer OS; Noto Sans Khmer 1.2). */
-static int room_after(int columns)
+static int room_after(const struct ruler *ruler, bool khmer, int columns)
 {
-    return (columns * 35 + 99) / 100;
+    return ruler && khmer ? 0 : (columns * 35 + 99) / 100;
 }
 
 static struct cell *cell_at(struct canvas *c, int row, int column)
@@ -93,23 +93,6 @@ static void set_cells(struct canvas *c, int row, int column, int columns, enum s
 {
     for (int i = 0; i < columns; i++)
         *cell_at(c, row, column + i) = (struct cell){cp, (unsigned char)style};
-}
-
-static void add_token(struct canvas *c, int row, int column, int columns, enum style style,
-                      const char *s, size_t len)
-{
-    if (c->token_count == c->token_room) {
-        c->token_room = c->token_room ? c->token_room * 2 : 32;
-        c->tokens = mem_realloc(c->tokens, c->token_room, sizeof *c->tokens);
-    }
-    c->tokens[c->token_count++] = (struct token_at){
-        .row = row,
-        .column = column,
-        .columns = columns,
-        .style = style,
-        .bytes = arena_strndup(&c->arena, s, len),
-        .len = len,
-    };
 }
 
 enum piece_kind {
@@ -173,8 +156,8 @@ static size_t mark_at(const char *s, size_t len)
     return khmer_is_mark(cp) ? bytes : 0;
 }
 
-/* The next piece: a run of units of one script that must be drawn together, or one character. */
-static struct piece next_piece(const char *s, size_t len)
+/* A run of units of one script that must be drawn together, or one character. */
+static struct piece run_of(const char *s, size_t len)
 {
     struct piece p = classify(s, khmer_syllable(s, len));
     size_t mark = p.cp == DOTTED_CIRCLE ? mark_at(s + p.len, len - p.len) : 0;
@@ -194,6 +177,15 @@ static struct piece next_piece(const char *s, size_t len)
     return p;
 }
 
+/* The next piece, as wide as the ruler says. */
+static struct piece next_piece(const struct ruler *ruler, const char *s, size_t len)
+{
+    struct piece p = run_of(s, len);
+    if (ruler && p.kind == PIECE_WORD && p.khmer)
+        p.columns = ruler->columns(ruler->state, p.bytes, p.len, p.columns);
+    return p;
+}
+
 /* Where a line of pieces has come to. After a word `clear` is where the next thing may stand;
  * spaces count into the room kept after it. */
 struct pen {
@@ -205,25 +197,73 @@ static int pen_place(const struct pen *pen)
     return pen->at > pen->clear ? pen->at : pen->clear;
 }
 
-static void pen_advance(struct pen *pen, const struct piece *p)
+static void pen_advance(struct pen *pen, const struct ruler *ruler, const struct piece *p)
 {
     if (p->kind == PIECE_SPACE) {
         pen->at++;
     } else if (p->kind != PIECE_HIDDEN) {
         pen->at = pen_place(pen) + p->columns;
-        pen->clear = p->kind == PIECE_WORD ? pen->at + room_after(p->columns) : 0;
+        pen->clear = p->kind == PIECE_WORD ? pen->at + room_after(ruler, p->khmer, p->columns) : 0;
     }
+}
+
+int canvas_measure_with(const struct ruler *ruler, const char *s, size_t len)
+{
+    struct pen pen = {0};
+    for (size_t i = 0; i < len;) {
+        struct piece p = next_piece(ruler, s + i, len - i);
+        pen_advance(&pen, ruler, &p);
+        i += p.len;
+    }
+    return pen_place(&pen);
 }
 
 int canvas_measure(const char *s, size_t len)
 {
+    return canvas_measure_with(NULL, s, len);
+}
+
+int canvas_measures(const struct canvas *c, const char *s)
+{
+    return canvas_measure_with(c->ruler, s, strlen(s));
+}
+
+static int reach_into(const struct ruler *ruler, const struct piece *p, size_t at)
+{
+    if (ruler && p->khmer)
+        return ruler->reach(ruler->state, p->bytes, p->len, p->columns, at);
+    return (int)width_columns(p->bytes, at);
+}
+
+int canvas_reach(const struct ruler *ruler, const char *s, size_t len, size_t at)
+{
     struct pen pen = {0};
-    for (size_t i = 0; i < len;) {
-        struct piece p = next_piece(s + i, len - i);
-        pen_advance(&pen, &p);
+    for (size_t i = 0; i < at;) {
+        struct piece p = next_piece(ruler, s + i, len - i);
+        if (p.kind == PIECE_WORD && at <= i + p.len)
+            return pen_place(&pen) + reach_into(ruler, &p, at - i);
+        pen_advance(&pen, ruler, &p);
         i += p.len;
     }
     return pen_place(&pen);
+}
+
+static void add_token(struct canvas *c, int row, int column, enum style style,
+                      const struct piece *p)
+{
+    if (c->token_count == c->token_room) {
+        c->token_room = c->token_room ? c->token_room * 2 : 32;
+        c->tokens = mem_realloc(c->tokens, c->token_room, sizeof *c->tokens);
+    }
+    c->tokens[c->token_count++] = (struct token_at){
+        .row = row,
+        .column = column,
+        .columns = p->columns,
+        .style = style,
+        .khmer = p->khmer,
+        .bytes = arena_strndup(&c->arena, p->bytes, p->len),
+        .len = p->len,
+    };
 }
 
 static void put_piece(struct canvas *c, int row, int column, enum style style,
@@ -232,18 +272,21 @@ static void put_piece(struct canvas *c, int row, int column, enum style style,
     if (p->kind == PIECE_CHAR)
         cell_at(c, row, column)->cp = p->cp;
     else if (p->kind == PIECE_WORD)
-        add_token(c, row, column, p->columns, style, p->bytes, p->len);
+        add_token(c, row, column, style, p);
 }
 
 /* Cuts a word at a syllable so that it and the room after it take at most `columns`. */
-static bool cut_word(struct piece *p, int columns)
+static bool cut_word(const struct ruler *ruler, struct piece *p, int columns)
 {
     for (int want = columns; want > 0; want--) {
         size_t took;
         size_t len = width_clip(p->bytes, p->len, (size_t)want, &took);
-        if (len > 0 && took > 0 && (int)took + room_after((int)took) <= columns) {
+        int wide = (int)took;
+        if (ruler && p->khmer && len > 0 && took > 0)
+            wide = ruler->columns(ruler->state, p->bytes, len, wide);
+        if (len > 0 && took > 0 && wide + room_after(ruler, p->khmer, wide) <= columns) {
             p->len = len;
-            p->columns = (int)took;
+            p->columns = wide;
             return true;
         }
     }
@@ -256,16 +299,16 @@ static int put_some(struct canvas *c, int row, int column, int limit, enum style
 {
     struct pen pen = {0};
     for (size_t i = 0; i < len;) {
-        struct piece p = next_piece(s + i, len - i);
+        struct piece p = next_piece(c->ruler, s + i, len - i);
         i += p.len;
         struct pen after = pen;
-        pen_advance(&after, &p);
+        pen_advance(&after, c->ruler, &p);
         bool last = pen_place(&after) > limit;
         if (last) {
-            if (p.kind != PIECE_WORD || !cut_word(&p, limit - pen_place(&pen)))
+            if (p.kind != PIECE_WORD || !cut_word(c->ruler, &p, limit - pen_place(&pen)))
                 break;
             after = pen;
-            pen_advance(&after, &p);
+            pen_advance(&after, c->ruler, &p);
         }
         put_piece(c, row, column + pen_place(&pen), style, &p);
         pen = after;
@@ -280,7 +323,7 @@ int canvas_put(struct canvas *c, int row, int column, int columns, enum style st
 {
     if (column < 0 || !inside(c, row, &column, &columns))
         return 0;
-    int need = canvas_measure(s, len);
+    int need = canvas_measure_with(c->ruler, s, len);
     bool fits = need <= columns;
     int used = fits ? need : columns;
     drop_tokens(c, row, column, used);

@@ -33,12 +33,23 @@ struct cell {
     unsigned char style;
 };
 
+/* How many columns the painter at hand gives a Khmer token: never fewer than `columns`, its
+ * width_columns. With a ruler no further room is kept after the token. */
+struct ruler {
+    int (*columns)(void *state, const char *s, size_t len, int columns);
+    /* Where a cursor stands in a token of so many columns behind its first `at` bytes: 0..columns.
+     */
+    int (*reach)(void *state, const char *s, size_t len, int columns, size_t at);
+    void *state;
+};
+
 /* Khmer text at a place. Never overlaps another token or a non-blank cell; its columns are blank
  * cells of its style. Contains no space, no ZWSP. */
 struct token_at {
     int row, column;
-    int columns; /* width_columns() of it */
+    int columns; /* width_columns() of it, or what the ruler says */
     enum style style;
+    bool khmer;        /* else other text terminals do not agree about */
     const char *bytes; /* in the canvas's arena */
     size_t len;
 };
@@ -49,13 +60,14 @@ struct canvas {
     struct token_at *tokens;
     size_t token_count, token_room;
     int cursor_row, cursor_column; /* -1: hidden */
+    const struct ruler *ruler;     /* borrowed; NULL: the terminal writes the text itself */
     struct arena arena;
 };
 
 /* rows and columns >= 1. */
 void canvas_init(struct canvas *c, int rows, int columns);
 void canvas_release(struct canvas *c);
-/* Empties it and gives it a size. */
+/* Empties it and gives it a size; the ruler stays. */
 void canvas_reset(struct canvas *c, int rows, int columns);
 
 /* Writes text from column on, at most `columns` wide (less at the canvas's edge), cut at a syllable
@@ -75,6 +87,13 @@ void canvas_cursor(struct canvas *c, int row, int column); /* -1, -1 hides it */
 /* Columns canvas_put would use for the whole text, unclipped: width_columns plus the room kept
  * after each Khmer token (fonts draw Khmer up to 1.35 times wider than its columns). */
 int canvas_measure(const char *s, size_t len);
+/* The same with a ruler (NULL: canvas_measure). */
+int canvas_measure_with(const struct ruler *ruler, const char *s, size_t len);
+/* The same with the canvas's ruler, for a string. */
+int canvas_measures(const struct canvas *c, const char *s);
+/* Where a cursor stands in the text behind its first `at` bytes: after a word without the room that
+ * is kept there. */
+int canvas_reach(const struct ruler *ruler, const char *s, size_t len, size_t at);
 
 /* The picture as text for tests and --plain: one line a row, spaces at its end dropped; a token
  * stands at its column and the blanks kept for it are left out as far as it takes them. */

@@ -16,6 +16,7 @@ static const struct command_rule commands[] = {
     {"show", "ID", 1, 1, OPTION_BIT(FORMAT), MSG_CLI_SHOW, cli_show},
     {"area", "[AREA...]", 0, SIZE_MAX, OPTION_BIT(FORMAT), MSG_CLI_AREA, cli_area},
     {"text", "normalize|key|syllables|words|wrap N|width|sort", 1, 2, 0, MSG_CLI_TEXT, cli_text},
+    {"terminal", "", 0, 0, 0, MSG_CLI_TERMINAL, cli_terminal},
 };
 
 const struct command_rule *cli_commands(size_t *ret_count)
@@ -92,7 +93,7 @@ static void add_options(struct text *out, enum lang lang, unsigned options)
 static void add_commands(struct text *out, enum lang lang)
 {
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        text_addf(out, "  %-8s%s\n", commands[i].name, message_get(lang, commands[i].help));
+        text_addf(out, "  %-10s%s\n", commands[i].name, message_get(lang, commands[i].help));
 }
 
 void cli_help(const struct console *io, const struct request *request)

@@ -32,6 +32,7 @@ int cli_find(struct cli *c);
 int cli_show(struct cli *c);
 int cli_area(struct cli *c);
 int cli_text(struct cli *c);
+int cli_terminal(struct cli *c);
 /* Appends the words of the request, one space between them. */
 void cli_join_words(const struct request *q, struct text *out);
 /* Opens the directory; called once what can be refused without it has been. Exit code. */

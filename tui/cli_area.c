@@ -91,7 +91,7 @@ static void print(const struct cli *c, const struct area_list *found, const stru
             print_row(c, &rows->rows[i]);
         return;
     }
-    struct names *names = names_new(c->directory.db);
+    struct names *names = names_new(c->directory.db, NULL);
     if (found->count)
         print_path(c, names, found->rows[0].code);
     print_text(c, names, rows);

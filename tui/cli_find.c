@@ -256,7 +256,7 @@ static void print(struct cli *c, const struct result *r)
             print_hit(c, &r->rows[i]);
         return;
     }
-    struct format f = {names_new(c->directory.db), c->io->lang, directory_now(&c->directory)};
+    struct format f = {names_new(c->directory.db, NULL), c->io->lang, directory_now(&c->directory)};
     for (size_t i = 0; i < r->count; i++)
         print_card(c, &f, &r->rows[i]);
     print_remarks(c, r);

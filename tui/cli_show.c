@@ -202,7 +202,7 @@ static void print_fields(const struct cli *c, const struct detail *d)
 
 static void print_text(struct cli *c, const struct detail *d)
 {
-    struct format f = {names_new(c->directory.db), c->io->lang, directory_now(&c->directory)};
+    struct format f = {names_new(c->directory.db, NULL), c->io->lang, directory_now(&c->directory)};
     struct sheet sheet;
     struct text out = TEXT_INIT;
     sheet_init(&sheet, SHEET_UNBOUNDED);

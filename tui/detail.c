@@ -35,6 +35,7 @@ static void lay_out(struct detail_view *v, const struct context *x)
     struct format f = words(v, x);
     sheet_release(&v->sheet);
     sheet_init(&v->sheet, v->columns > 3 ? v->columns - 2 : 1);
+    v->sheet.ruler = x->lettering.ruler;
     if (v->gone)
         sheet_text(&v->sheet, 0, STYLE_WARNING, message_get(x->lang, MSG_DETAIL_GONE));
     else
@@ -182,7 +183,7 @@ struct view *detail_new(const struct context *x, const struct uuid *service)
     struct detail_view *v = mem_zalloc(1, sizeof *v);
     v->view.ops = &ops;
     v->id = *service;
-    v->names = names_new(x->db);
+    v->names = names_new(x->db, &x->lettering);
     v->detail = detail;
     return &v->view;
 }

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "i18n/khmer.h"
-#include "i18n/width.h"
 
 void edit_init(struct edit *e)
 {
@@ -86,25 +85,21 @@ bool edit_clear(struct edit *e)
 
 /* Where the cursor stands when the text is drawn from byte `from` on: behind its last word, without
  * the room that is kept there. */
-static int cursor_column(const struct edit *e, size_t from)
+static int cursor_column(const struct edit *e, const struct ruler *ruler, size_t from)
 {
-    size_t word = e->cursor;
-    while (word > from && e->text.bytes[word - 1] != ' ')
-        word--;
-    return canvas_measure(e->text.bytes + from, word - from) +
-           (int)width_columns(e->text.bytes + word, e->cursor - word);
+    return canvas_reach(ruler, e->text.bytes + from, e->text.len - from, e->cursor - from);
 }
 
 void edit_draw(const struct edit *e, struct canvas *c, int row, int column, int columns,
                enum style style)
 {
     size_t from = 0;
-    while (from < e->cursor && cursor_column(e, from) > columns - 1)
+    while (from < e->cursor && cursor_column(e, c->ruler, from) > columns - 1)
         from += khmer_syllable(e->text.bytes + from, e->text.len - from);
     if (from > e->cursor)
         from = e->cursor;
     canvas_fill(c, row, column, columns, style, 0);
     canvas_put(c, row, column, columns, style, e->text.bytes + from, e->text.len - from);
-    int at = cursor_column(e, from);
+    int at = cursor_column(e, c->ruler, from);
     canvas_cursor(c, row, column + (at < columns ? at : columns - 1));
 }

@@ -28,9 +28,13 @@ const char *format_pick(enum lang lang, const char *km, const char *en, bool *re
 void format_hit_name(const struct format *f, struct text *out, const struct hit *h)
 {
     bool other;
-    text_adds(out, format_pick(f->lang, h->name_km, h->name_en, &other));
+    enum lang lang = names_lang(f->names, f->lang);
+    text_adds(out, format_pick(lang, h->name_km, h->name_en, &other));
     if (other)
         text_addf(out, " %s", message_get(f->lang, MSG_MARK_OTHER_LANGUAGE));
+    const char *beside = lang == LANG_KM ? h->name_en : h->name_km;
+    if (!other && names_both(f->names) && beside && *beside)
+        text_addf(out, NAMES_DOT "%s", beside);
 }
 
 /* The one area a service belongs to, or NULL: where it is, else what it covers. */
@@ -63,10 +67,11 @@ void format_hit_short_name(const struct format *f, struct text *out, const struc
     bool other;
     size_t at = out->len;
     const char *area = single_area(h);
-    const char *abbreviation = format_pick(f->lang, h->abbreviation_km, h->abbreviation_en, &other);
+    const char *abbreviation =
+        format_pick(names_lang(f->names, f->lang), h->abbreviation_km, h->abbreviation_en, &other);
     format_hit_name(f, out, h);
     add_around(f, out, area, asked);
-    if (!area || !*abbreviation || sheet_measure(out->bytes + at) <= columns)
+    if (!area || !*abbreviation || names_measure(f->names, out->bytes + at) <= columns)
         return;
     text_truncate(out, at);
     text_add(out, abbreviation, strcspn(abbreviation, ","));
@@ -132,8 +137,9 @@ static void add_place(void *context, const char *code)
 void format_hit_place(const struct format *f, struct text *out, const struct hit *h, int columns)
 {
     bool other;
-    struct place_list list = {f, out, 0, columns,
-                              format_pick(f->lang, h->name_km, h->name_en, &other)};
+    struct place_list list = {
+        f, out, 0, columns,
+        format_pick(names_lang(f->names, f->lang), h->name_km, h->name_en, &other)};
     names_each(h->located && *h->located ? h->located : h->covers, add_place, &list);
     if (list.count > PLACES_SHOWN)
         text_addf(out, " +%zu", list.count - PLACES_SHOWN);

@@ -54,8 +54,8 @@ void format_card(const struct format *f, struct text *out, const struct detail *
     bool other = false;
     if (d->service.count == 0)
         return;
-    const char *name =
-        record_text_lang(&d->service.rows[0], FIELD_ID(SERVICE, name_km), f->lang, &other);
+    const char *name = record_text_lang(&d->service.rows[0], FIELD_ID(SERVICE, name_km),
+                                        names_lang(f->names, f->lang), &other);
     text_addf(out, "%s\n", name ? name : "");
     add_phones(f, out, d);
     add_hours(f, out, d);

@@ -29,7 +29,7 @@ static const char *say(const struct page *p, enum message id)
 static const char *field_text(struct page *p, const struct record *r, int km_field)
 {
     bool other = false;
-    const char *text = record_text_lang(r, km_field, p->f->lang, &other);
+    const char *text = record_text_lang(r, km_field, names_lang(p->f->names, p->f->lang), &other);
     text_clear(&p->line);
     if (text && *text) {
         text_adds(&p->line, text);
@@ -97,11 +97,11 @@ enum { PHONE_NOTES = sizeof phone_notes / sizeof *phone_notes };
 static size_t add_beside(struct page *p, const struct record *phone, const char *number,
                          struct text *beside)
 {
-    int room = p->s->columns - p->s->label_columns - sheet_measure(number) - 4;
+    int room = p->s->columns - p->s->label_columns - names_measure(p->f->names, number) - 4;
     for (size_t i = 0; i < PHONE_NOTES; i++) {
         size_t kept = beside->len;
         add_note(beside, field_text(p, phone, phone_notes[i]));
-        if (p->s->columns != SHEET_UNBOUNDED && sheet_measure(beside->bytes) > room) {
+        if (p->s->columns != SHEET_UNBOUNDED && names_measure(p->f->names, beside->bytes) > room) {
             text_truncate(beside, kept);
             return i;
         }

@@ -8,11 +8,6 @@
 
 enum { BAR_KEYS = 16, GAP = 2 };
 
-static int measure(const char *s)
-{
-    return canvas_measure(s, strlen(s));
-}
-
 /* Marks at the right end of the top bar. Returns the column where they begin. */
 static int draw_marks(struct canvas *c, const struct frame *f)
 {
@@ -23,7 +18,7 @@ static int draw_marks(struct canvas *c, const struct frame *f)
     if (f->read_only)
         text_addf(&marks, "[%s] ", message_get(f->lang, MSG_APP_READ_ONLY));
     text_adds(&marks, message_get(f->lang, MSG_APP_LANG));
-    int width = measure(marks.bytes);
+    int width = canvas_measures(c, marks.bytes);
     int column = c->columns - width - 1;
     if (column < 0)
         column = 0;
@@ -41,7 +36,7 @@ static void draw_top(struct canvas *c, const struct frame *f)
     text_adds(&line, message_get(f->lang, MSG_APP_TITLE));
     if (f->title[0]) {
         text_addf(&line, " · %s", f->title);
-        if (measure(line.bytes) > end - 1) {
+        if (canvas_measures(c, line.bytes) > end - 1) {
             text_clear(&line);
             text_adds(&line, f->title);
         }
@@ -67,8 +62,8 @@ static int key_columns(const struct bar_key *k)
 }
 
 /* Adds the keys of one context that the bar shows: function keys, or the others. */
-static size_t collect(struct bar_key *keys, size_t count, enum key_context context,
-                      bool function_keys, enum lang lang)
+static size_t collect(const struct canvas *c, struct bar_key *keys, size_t count,
+                      enum key_context context, bool function_keys, enum lang lang)
 {
     size_t rows;
     const struct key_row *row = key_rows(&rows);
@@ -81,8 +76,8 @@ static size_t collect(struct bar_key *keys, size_t count, enum key_context conte
         key_say(&name, row);
         keys[count++] = (struct bar_key){
             .row = row,
-            .name = measure(name.bytes),
-            .label = measure(message_get(lang, command_label(row->command))),
+            .name = canvas_measures(c, name.bytes),
+            .label = canvas_measures(c, message_get(lang, command_label(row->command))),
         };
     }
     text_release(&name);
@@ -130,7 +125,7 @@ static void draw_keys(struct canvas *c, const struct frame *f)
     struct bar_key keys[BAR_KEYS];
     size_t count = 0;
     for (enum key_context at = f->keys;; at = key_parent(at)) {
-        count = collect(keys, count, at, true, f->lang);
+        count = collect(c, keys, count, at, true, f->lang);
         if (at == CONTEXT_GLOBAL)
             break;
     }
@@ -139,9 +134,9 @@ static void draw_keys(struct canvas *c, const struct frame *f)
     shorten(keys, count, width);
     size_t all = count;
     /* Others as far as there is room: those of the view itself, and those of every view. */
-    all = collect(keys, all, f->keys, false, f->lang);
+    all = collect(c, keys, all, f->keys, false, f->lang);
     if (f->keys != CONTEXT_GLOBAL)
-        all = collect(keys, all, CONTEXT_GLOBAL, false, f->lang);
+        all = collect(c, keys, all, CONTEXT_GLOBAL, false, f->lang);
     while (all > count && total(keys, all, gap) > width)
         all--;
     int column = 0;
@@ -169,7 +164,7 @@ void frame_draw_too_small(struct canvas *c, enum lang lang)
         size_t len = 0, end = 0;
         for (;;) {
             size_t word = len + strcspn(s + len, " ");
-            if (end > 0 && canvas_measure(s, word) > c->columns)
+            if (end > 0 && canvas_measure_with(c->ruler, s, word) > c->columns)
                 break;
             end = word;
             if (!s[word])

@@ -56,10 +56,12 @@ static void add_mark(struct help *h, enum lang lang, enum message mark, enum mes
     sheet_field(&h->sheet, message_get(lang, mark), STYLE_NORMAL, message_get(lang, meaning));
 }
 
-static void lay_out(struct help *h, enum lang lang)
+static void lay_out(struct help *h, const struct context *x)
 {
+    enum lang lang = x->lang;
     sheet_release(&h->sheet);
     sheet_init(&h->sheet, h->columns > 3 ? h->columns - 2 : 1);
+    h->sheet.ruler = x->lettering.ruler;
     bool narrow = h->sheet.label_columns == 0;
     if (narrow)
         h->sheet.label_columns = NARROW_KEYS;
@@ -105,12 +107,12 @@ static void resize(struct view *v, const struct context *x, int rows, int column
     struct help *h = (struct help *)v;
     h->rows = rows;
     h->columns = columns;
-    lay_out(h, x->lang);
+    lay_out(h, x);
 }
 
 static void reload(struct view *v, const struct context *x)
 {
-    lay_out((struct help *)v, x->lang);
+    lay_out((struct help *)v, x);
 }
 
 static void scroll(struct help *h, long by)
@@ -178,6 +180,6 @@ struct view *help_new(const struct context *x, enum key_context of)
     h->view.ops = &ops;
     h->of = of;
     h->rows = 1;
-    lay_out(h, x->lang);
+    lay_out(h, x);
     return &h->view;
 }

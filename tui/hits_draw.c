@@ -102,7 +102,7 @@ static void draw_where(const struct place *p, int row, int column)
         text_adds(&reason, NAMES_DOT);
         format_hit_reason(p->f, &reason, p->hit);
     }
-    format_hit_place(p->f, &place, p->hit, room - sheet_measure(reason.bytes));
+    format_hit_place(p->f, &place, p->hit, room - canvas_measures(p->c, reason.bytes));
     text_adds(&place, reason.bytes);
     put(p, row, column, room, STYLE_DIM, &place);
     text_release(&place);

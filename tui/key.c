@@ -41,6 +41,7 @@ static const char *const special_names[SPECIAL_COUNT] = {
     [SPECIAL_BACKTAB] = "Shift+Tab",
     [SPECIAL_ESCAPE] = "Esc",
     [SPECIAL_CTRL_L] = "Ctrl+L",
+    [SPECIAL_CTRL_P] = "Ctrl+P",
     [SPECIAL_CTRL_U] = "Ctrl+U",
     [SPECIAL_CTRL_W] = "Ctrl+W",
     [SPECIAL_F1] = "F1",
@@ -139,4 +140,17 @@ enum message command_label(enum command command)
 enum message command_help(enum command command)
 {
     return commands[command].help;
+}
+
+bool key_collect(struct key_bytes *k, int byte, char32_t *ret_cp)
+{
+    k->bytes[k->len++] = (char)byte;
+    unsigned char first = (unsigned char)k->bytes[0];
+    size_t need = first < 0xC2 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 1;
+    if (k->len < need && (k->len == 1 || (byte & 0xC0) == 0x80))
+        return false;
+    size_t took = utf8_decode(k->bytes, k->len, ret_cp);
+    bool whole = took == k->len && *ret_cp != 0xFFFD;
+    k->len = 0;
+    return whole;
 }

@@ -11,6 +11,7 @@
 #include "i18n/lang.h"
 #include "i18n/mem.h"
 #include "i18n/message.h"
+#include "i18n/utf8.h"
 #include "tui/view.h"
 
 enum special {
@@ -30,6 +31,7 @@ enum special {
     SPECIAL_BACKTAB, /* Shift+Tab */
     SPECIAL_ESCAPE,
     SPECIAL_CTRL_L,
+    SPECIAL_CTRL_P,
     SPECIAL_CTRL_U,
     SPECIAL_CTRL_W,
     SPECIAL_F1,
@@ -46,6 +48,14 @@ enum special {
     SPECIAL_F12,
     SPECIAL_COUNT
 };
+
+/* Bytes of a typed character until it is whole. */
+struct key_bytes {
+    char bytes[UTF8_MAX];
+    size_t len;
+};
+/* Takes one more byte (0-255); true when the character is whole. What is no UTF-8 is not typed. */
+bool key_collect(struct key_bytes *k, int byte, char32_t *ret_cp);
 
 struct key_row {
     enum key_context context;

@@ -10,6 +10,8 @@
 struct loop {
     struct app *app;
     struct term *term;
+    const struct ruler *ruler; /* the views are laid out with it */
+    int cell_width, cell_height;
     struct text typed; /* characters not handed over yet */
     bool redraw, quit;
     bool settled; /* term_settle was called since the last event */
@@ -38,6 +40,30 @@ static void hand_over_text(struct loop *l)
     text_clear(&l->typed);
 }
 
+static bool same_cells(const struct loop *l)
+{
+    const struct stage *s = term_stage(l->term);
+    return l->ruler == stage_ruler(s) && l->cell_width == s->facts.cell_width &&
+           l->cell_height == s->facts.cell_height;
+}
+
+static void take_cells(struct loop *l)
+{
+    const struct stage *s = term_stage(l->term);
+    l->ruler = stage_ruler(s);
+    l->cell_width = s->facts.cell_width;
+    l->cell_height = s->facts.cell_height;
+    app_set_ruler(l->app, l->ruler);
+}
+
+static void next_painter(struct loop *l)
+{
+    bool changed = term_next_painter(l->term);
+    if (changed)
+        take_cells(l);
+    app_say_painter(l->app, term_stage(l->term)->painter, changed);
+}
+
 static void take_key(struct loop *l, const struct event *e)
 {
     bool text = e->special == SPECIAL_NONE && app_takes_text(l->app);
@@ -51,6 +77,8 @@ static void take_key(struct loop *l, const struct event *e)
     if (copy)
         term_copy(l->term, copy, strlen(copy));
     term_set_theme(l->term, app_theme(l->app));
+    if (app_takes_painter(l->app))
+        next_painter(l);
 }
 
 static void take_event(struct loop *l, const struct event *e)
@@ -62,6 +90,8 @@ static void take_event(struct loop *l, const struct event *e)
     hand_over_text(l);
     if (e->kind == EVENT_QUIT)
         l->quit = true;
+    if (e->kind == EVENT_RESIZE && !same_cells(l))
+        take_cells(l);
     if (e->kind == EVENT_RESIZE || e->kind == EVENT_REDRAW)
         l->redraw = true;
 }
@@ -70,6 +100,7 @@ static void draw(struct loop *l, struct canvas *c)
 {
     int rows, columns;
     term_size(l->term, &rows, &columns);
+    c->ruler = stage_ruler(term_stage(l->term));
     canvas_reset(c, rows, columns);
     app_draw(l->app, c);
     term_draw(l->term, c);
@@ -90,7 +121,13 @@ static void take_waiting(struct loop *l, struct event e)
 
 void loop_run(struct app *a, struct term *t, struct db *db)
 {
-    struct loop l = {.app = a, .term = t, .redraw = true};
+    const struct facts *facts = &term_stage(t)->facts;
+    struct loop l = {.app = a,
+                     .term = t,
+                     .ruler = stage_ruler(term_stage(t)),
+                     .cell_width = facts->cell_width,
+                     .cell_height = facts->cell_height,
+                     .redraw = true};
     struct canvas canvas;
     text_init(&l.typed);
     canvas_init(&canvas, 1, 1);

@@ -2,6 +2,8 @@
  * the screens. Nothing slow may happen here: most of the start-up time is what this file calls. */
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "i18n/width.h"
 #include "tui/app.h"
@@ -22,15 +24,53 @@ static int read_theme(const struct console *io, const struct request *request,
         PROBLEM({"option", "--theme"}, {"value", name}, {"list", "colour, mono, contrast"}));
 }
 
-static void run_screens(const struct console *io, struct directory *directory, struct term *term,
-                        enum theme theme)
+/* How the person wants Khmer to be put on the screen. */
+struct wish {
+    const char *painter; /* name; NULL: whatever does best */
+    bool has_script;
+    enum script script;
+};
+
+/* An option that is no name is refused; a variable of the environment that is none is left out. */
+static int read_wish(const struct console *io, const struct request *request, struct wish *ret_wish)
 {
-    struct app_options options = {.lang = io->lang,
-                                  .theme = theme,
-                                  .read_only = directory->read_only,
-                                  .now = directory_now,
-                                  .clock = directory};
+    const char *script = request->options[OPTION_SCRIPT];
+    const char *painter = request->options[OPTION_PAINTER], *variable = getenv("CPDIR_SCRIPT");
+    enum painter_id id;
+    struct wish w = {.painter = painter ? painter : getenv("CPDIR_PAINTER")};
+    if (script || variable)
+        w.has_script = script_parse(script ? script : variable, &w.script) == STATUS_OK;
+    if (script && !w.has_script)
+        return problem_tell(
+            io, EXIT_REFUSED, MSG_PROBLEM_VALUE,
+            PROBLEM({"option", "--script"}, {"value", script}, {"list", "km, both, latin"}));
+    if (painter && strcmp(painter, "auto") && painter_parse(painter, &id) != STATUS_OK)
+        return problem_tell(io, EXIT_REFUSED, MSG_PROBLEM_VALUE,
+                            PROBLEM({"option", "--painter"}, {"value", painter},
+                                    {"list", "auto, text, konsole, osc66, kitty, sixel"}));
+    *ret_wish = w;
+    return EXIT_DONE;
+}
+
+/* Where only Latin letters can be read, messages are English, unless Khmer was asked for. */
+static enum lang readable(const struct console *io, const struct request *request,
+                          enum script script)
+{
+    return script == SCRIPT_LATIN && !request_lang_chosen(request) ? LANG_EN : io->lang;
+}
+
+static void run_screens(const struct console *io, struct directory *directory, struct term *term,
+                        const struct app_options *wanted)
+{
+    struct app_options options = *wanted;
+    options.lang = io->lang;
+    options.read_only = directory->read_only;
+    options.now = directory_now;
+    options.clock = directory;
+    options.ruler = stage_ruler(term_stage(term));
     struct app *app = app_new(directory->db, &options);
+    if (term_stage(term)->verdict.advice == MSG_ADVICE_FONT)
+        app_say(app, STYLE_WARNING, message_get(io->lang, MSG_ADVICE_FONT));
     loop_run(app, term, directory->db);
     term_close(term);
     app_free(app);
@@ -39,17 +79,29 @@ static void run_screens(const struct console *io, struct directory *directory, s
 /* The screens, or the line mode where it is wanted or the terminal can do no more. */
 static int run_directory(const struct console *io, const struct request *request)
 {
-    enum theme theme;
+    struct app_options options = {.lang = io->lang};
     struct directory directory;
     struct term *term = NULL;
-    int code = read_theme(io, request, &theme);
+    struct wish wish = {0};
+    int code = read_theme(io, request, &options.theme);
+    if (!code)
+        code = read_wish(io, request, &wish);
     if (code)
         return code;
     code = directory_open(io, request->options[OPTION_DB], &directory);
-    if (!code && !request->options[OPTION_PLAIN] && !term_open(theme, &term))
-        run_screens(io, &directory, term, theme);
+    bool screens =
+        !code && !request->options[OPTION_PLAIN] && !term_open(options.theme, wish.painter, &term);
+    struct console console = *io;
+    if (!code) {
+        options.script = wish.has_script ? wish.script
+                         : screens       ? stage_script(term_stage(term))
+                                         : SCRIPT_KM;
+        console.lang = readable(io, request, options.script);
+    }
+    if (screens)
+        run_screens(&console, &directory, term, &options);
     else if (!code)
-        code = plain_run(io, &directory);
+        code = plain_run(&console, &directory, options.script);
     directory_close(&directory);
     return code;
 }

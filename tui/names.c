@@ -15,28 +15,49 @@ enum { AREAS_KEPT = 256 };
 struct known_area {
     char code[AREA_CODE];
     char *full[LANG_COUNT]; /* with the unit word */
+    char *bare[LANG_COUNT];
 };
 
 struct names {
     struct db *db;
+    struct lettering lettering; /* where the creator gave none */
+    const struct lettering *letters;
     struct known_area areas[AREAS_KEPT];
     size_t area_count;
     struct term_list terms;
     bool have_terms;
 };
 
-struct names *names_new(struct db *db)
+struct names *names_new(struct db *db, const struct lettering *lettering)
 {
     struct names *n = mem_zalloc(1, sizeof *n);
     n->db = db;
+    n->letters = lettering ? lettering : &n->lettering;
     return n;
+}
+
+enum lang names_lang(const struct names *n, enum lang lang)
+{
+    return n ? script_lang(n->letters->script, lang) : lang;
+}
+
+bool names_both(const struct names *n)
+{
+    return n && n->letters->script == SCRIPT_BOTH;
+}
+
+int names_measure(const struct names *n, const char *s)
+{
+    return canvas_measure_with(n ? n->letters->ruler : NULL, s, strlen(s));
 }
 
 static void forget_areas(struct names *n)
 {
     for (size_t i = 0; i < n->area_count; i++) {
-        free(n->areas[i].full[LANG_KM]);
-        free(n->areas[i].full[LANG_EN]);
+        for (int lang = 0; lang < LANG_COUNT; lang++) {
+            free(n->areas[i].full[lang]);
+            free(n->areas[i].bare[lang]);
+        }
     }
     n->area_count = 0;
 }
@@ -92,6 +113,7 @@ static const struct known_area *keep_area(struct names *n, const struct area *ar
         struct text full = TEXT_INIT;
         message_format(&full, (enum lang)lang, unit_message(area->kind), "name", name, NULL);
         known->full[lang] = text_take(&full);
+        known->bare[lang] = mem_strdup(name);
     }
     return known;
 }
@@ -117,7 +139,10 @@ void names_area(struct names *n, struct text *out, enum lang lang, const char *c
         return;
     }
     const struct known_area *known = find_area(n, code);
-    text_adds(out, known ? known->full[lang] : code);
+    const enum lang first = names_lang(n, lang), other = first == LANG_KM ? LANG_EN : LANG_KM;
+    text_adds(out, known ? known->full[first] : code);
+    if (known && names_both(n) && *known->bare[other])
+        text_addf(out, " %s", known->bare[other]);
 }
 
 /* The path from level `first` (1: province) down. */
@@ -151,7 +176,7 @@ void names_path_fit(struct names *n, struct text *out, enum lang lang, const cha
     size_t start = out->len, levels = strlen(code) / 2;
     for (size_t first = 1;; first++) {
         path_from(n, out, lang, code, first);
-        if (first >= levels || canvas_measure(out->bytes + start, out->len - start) <= columns)
+        if (first >= levels || names_measure(n, out->bytes + start) <= columns)
             return;
         text_truncate(out, start);
     }
@@ -163,6 +188,7 @@ const char *names_term(struct names *n, enum lang lang, const char *code)
         n->have_terms = term_all(n->db, &n->terms) == STATUS_OK;
     for (size_t i = 0; n->have_terms && i < n->terms.count; i++) {
         const struct term *t = &n->terms.rows[i];
+        lang = names_lang(n, lang);
         if (strcmp(t->code, code) != 0)
             continue;
         const char *wanted = lang == LANG_KM ? t->name_km : t->name_en;

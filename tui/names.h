@@ -3,9 +3,12 @@
 #ifndef TUI_NAMES_H
 #define TUI_NAMES_H
 
+#include <stdbool.h>
+
 #include "db/db.h"
 #include "i18n/lang.h"
 #include "i18n/mem.h"
+#include "tui/script.h"
 
 /* Between the parts of a path: ខេត្តកំពត ▸ ស្រុកឈូក. */
 #define NAMES_ARROW " \xE2\x96\xB8 "
@@ -14,13 +17,23 @@
 
 struct names;
 
-/* db is borrowed. names_free takes NULL. */
-struct names *names_new(struct db *db);
+/* Both are borrowed; NULL lettering: Khmer and Latin as the language says. names_free takes NULL.
+ */
+struct names *names_new(struct db *db, const struct lettering *lettering);
 void names_free(struct names *n);
 /* Forgets everything: the stored data changed. */
 void names_forget(struct names *n);
 
-/* Appends "ឃុំបឹងនិមល" or "Boeng Nimol Commune"; the country for "" and "KH"; an unknown code as it
+/* For these three n may be NULL: as the language says, in the terminal's own text.
+ * The language stored texts are shown in when messages are in `lang`. */
+enum lang names_lang(const struct names *n, enum lang lang);
+/* Names stand in both kinds of letters. */
+bool names_both(const struct names *n);
+/* Columns a text takes on this screen. */
+int names_measure(const struct names *n, const char *s);
+
+/* Appends "ឃុំបឹងនិមល" or "Boeng Nimol Commune", with its name in the other letters
+ * behind where both are wanted; the country for "" and "KH"; an unknown code as it
  * is. */
 void names_area(struct names *n, struct text *out, enum lang lang, const char *code);
 

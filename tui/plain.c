@@ -382,9 +382,11 @@ static void read_lines(struct plain *p)
     free(line);
 }
 
-int plain_run(const struct console *io, struct directory *directory)
+int plain_run(const struct console *io, struct directory *directory, enum script script)
 {
-    struct plain p = {.io = *io, .directory = directory, .names = names_new(directory->db)};
+    const struct lettering lettering = {.script = script};
+    struct plain p = {
+        .io = *io, .directory = directory, .names = names_new(directory->db, &lettering)};
     push(&p, (struct page){.kind = PAGE_AREA});
     say(&p, MSG_APP_TITLE);
     say(&p, MSG_PLAIN_HELP);

@@ -5,8 +5,9 @@
 
 #include "tui/directory.h"
 #include "tui/problem.h"
+#include "tui/script.h"
 
 /* Reads io->in until it ends or the person leaves. Exit code. */
-int plain_run(const struct console *io, struct directory *directory);
+int plain_run(const struct console *io, struct directory *directory, enum script script);
 
 #endif

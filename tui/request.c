@@ -41,6 +41,13 @@ static enum lang environment_lang(void)
     return LANG_KM;
 }
 
+bool request_lang_chosen(const struct request *r)
+{
+    enum lang lang;
+    const char *value = getenv("CPDIR_LANG");
+    return r->options[OPTION_LANG] || (value && request_parse_lang(value, &lang));
+}
+
 enum lang request_lang(int argc, char *const argv[])
 {
     enum lang lang = environment_lang();

@@ -20,7 +20,8 @@ enum option {
 #define OPTION_BIT(option) (1U << OPTION_##option)
 enum {
     OPTIONS_GLOBAL = OPTION_BIT(DB) | OPTION_BIT(LANG) | OPTION_BIT(PLAIN) | OPTION_BIT(THEME) |
-                     OPTION_BIT(HELP) | OPTION_BIT(VERSION),
+                     OPTION_BIT(SCRIPT) | OPTION_BIT(PAINTER) | OPTION_BIT(HELP) |
+                     OPTION_BIT(VERSION),
 };
 
 struct option_rule {
@@ -59,6 +60,9 @@ void request_release(struct request *r);
 /* The language wanted, known before anything else so that problems are told in it: --lang,
  * CPDIR_LANG, then LC_ALL, LC_MESSAGES, LANG beginning with "en"; Khmer otherwise. */
 enum lang request_lang(int argc, char *const argv[]);
+
+/* Whether --lang or CPDIR_LANG chose it. */
+bool request_lang_chosen(const struct request *r);
 
 /* "km" or "en". */
 bool request_parse_lang(const char *name, enum lang *ret_lang);

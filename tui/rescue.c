@@ -15,7 +15,7 @@
 
 #include "i18n/mem.h"
 
-enum { RESTORE_MAX = 256 };
+enum { RESTORE_MAX = 512 };
 
 static const int told[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT};
 static const int crashes[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
@@ -74,11 +74,19 @@ static void on_crash(int signal)
     raise(signal); /* delivered when this handler returns */
 }
 
+void rescue_bytes(const char *bytes, size_t len)
+{
+    rescue.len = 0; /* a crash in here restores the modes at least */
+    if (len > RESTORE_MAX)
+        len = RESTORE_MAX;
+    memcpy(rescue.bytes, bytes, len);
+    rescue.len = len;
+}
+
 void rescue_arm(int fd, const char *bytes, size_t len, const struct termios *saved)
 {
     rescue.fd = fd;
-    rescue.len = len < RESTORE_MAX ? len : RESTORE_MAX;
-    memcpy(rescue.bytes, bytes, rescue.len);
+    rescue_bytes(bytes, len);
     rescue.modes = *saved;
     flag = 0;
     rescue.armed = 1;

@@ -19,6 +19,8 @@ enum {
  * SIGFPE, SIGILL), exit() and running out of memory restore the terminal first: `bytes` (copied)
  * are written to fd and it gets back the modes `saved`. */
 void rescue_arm(int fd, const char *bytes, size_t len, const struct termios *saved);
+/* Other bytes from now on. */
+void rescue_bytes(const char *bytes, size_t len);
 /* Back to the handlers from before. */
 void rescue_disarm(void);
 

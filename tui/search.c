@@ -351,7 +351,7 @@ struct view *search_new(const struct context *x, const char *area)
     };
     struct search_view *v = mem_zalloc(1, sizeof *v);
     v->view.ops = &ops;
-    v->names = names_new(x->db);
+    v->names = names_new(x->db, &x->lettering);
     v->wanted.words = "";
     edit_init(&v->edit);
     hits_init(&v->hits, x->db);

@@ -58,7 +58,7 @@ static int draw_count(const struct search_view *v, const struct context *x, stru
     number_format(&count, (int64_t)(v->hits.start + r->count));
     message_format(&line, x->lang, r->more ? MSG_SEARCH_FOUND_MORE : MSG_SEARCH_FOUND, "count",
                    count.bytes, NULL);
-    int width = sheet_measure(line.bytes), column = v->columns - 1 - width;
+    int width = canvas_measures(c, line.bytes), column = v->columns - 1 - width;
     canvas_puts(c, row, column, width, STYLE_DIM, line.bytes);
     text_release(&count);
     text_release(&line);
@@ -82,9 +82,9 @@ static size_t first_chip(const struct search_view *v, const struct format *f, in
     size_t first = v->on_filters ? v->filter : 0;
     for (int used = 0; first > 0; first--) {
         chip_text(f, &filters[first], &chip);
-        used += sheet_measure(chip.bytes) + 1;
+        used += names_measure(f->names, chip.bytes) + 1;
         chip_text(f, &filters[first - 1], &chip);
-        if (used + sheet_measure(chip.bytes) > columns)
+        if (used + names_measure(f->names, chip.bytes) > columns)
             break;
     }
     text_release(&chip);
@@ -104,7 +104,7 @@ static void draw_filters(const struct search_view *v, const struct format *f, st
     for (size_t i = first_chip(v, f, end - column); i < count && column < end; i++) {
         bool chosen = v->on_filters && i == v->filter;
         chip_text(f, &filters[i], &chip);
-        int width = sheet_measure(chip.bytes);
+        int width = canvas_measures(c, chip.bytes);
         if (width > end - column)
             width = end - column;
         enum style style = chosen ? STYLE_SELECTED : STYLE_FILTER;
@@ -131,6 +131,7 @@ static void draw_examples(const struct search_view *v, const struct context *x, 
     };
     struct sheet s;
     sheet_init(&s, v->columns - 2);
+    s.ruler = c->ruler;
     sheet_text(&s, 0, STYLE_NORMAL, message_get(x->lang, MSG_SEARCH_EXAMPLES));
     int row = look->row, end = look->row + look->rows;
     sheet_draw(&s, c, row, 1, look->rows, 0);
@@ -154,6 +155,7 @@ static void draw_nothing(const struct search_view *v, const struct format *f, st
     char wider[AREA_CODE];
     search_filters(v, &count);
     sheet_init(&s, v->columns - 2);
+    s.ruler = c->ruler;
     sheet_text(&s, 0, STYLE_WARNING, message_get(f->lang, MSG_SEARCH_NOTHING));
     sheet_gap(&s);
     sheet_text(&s, 0, STYLE_NORMAL, message_get(f->lang, MSG_SEARCH_NOTHING_WORDS));

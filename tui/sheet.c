@@ -9,9 +9,9 @@
 
 enum { LABEL_COLUMNS = 23, VALUE_INDENT = 2 };
 
-int sheet_measure(const char *text)
+static int measure(const struct sheet *s, const char *text)
 {
-    return canvas_measure(text, strlen(text));
+    return canvas_measure_with(s->ruler, text, strlen(text));
 }
 
 void sheet_init(struct sheet *s, int columns)
@@ -50,19 +50,21 @@ void sheet_gap(struct sheet *s)
         add_row(s);
 }
 
-static bool lines_fit(const char *text, const struct line_list *lines, int columns)
+static bool lines_fit(const struct ruler *ruler, const char *text, const struct line_list *lines,
+                      int columns)
 {
     for (size_t i = 0; i < lines->count; i++)
-        if (canvas_measure(text + lines->rows[i].at, lines->rows[i].len) > columns)
+        if (canvas_measure_with(ruler, text + lines->rows[i].at, lines->rows[i].len) > columns)
             return false;
     return true;
 }
 
 /* Lines that fit into the columns as the canvas counts them. */
-static void wrap_for_canvas(const char *text, int columns, struct line_list *ret_lines)
+static void wrap_for_canvas(const struct ruler *ruler, const char *text, int columns,
+                            struct line_list *ret_lines)
 {
     size_t len = strlen(text);
-    int measured = canvas_measure(text, len);
+    int measured = canvas_measure_with(ruler, text, len);
     if (measured < 1)
         measured = 1;
     if (columns < 1)
@@ -72,7 +74,7 @@ static void wrap_for_canvas(const char *text, int columns, struct line_list *ret
         width = width * width_columns(text, len) / (size_t)measured + 3;
     for (;;) {
         wrap_lines(text, len, width > 0 ? width : 1, ret_lines);
-        if (width <= 1 || lines_fit(text, ret_lines, columns))
+        if (width <= 1 || lines_fit(ruler, text, ret_lines, columns))
             return;
         free(ret_lines->rows);
         width--;
@@ -103,7 +105,7 @@ static void add_lines(struct sheet *s, struct span *row, int column, enum style 
     if (s->columns == SHEET_UNBOUNDED)
         split_lines(text, &lines);
     else
-        wrap_for_canvas(text, s->columns - column, &lines);
+        wrap_for_canvas(s->ruler, text, s->columns - column, &lines);
     for (size_t i = 0; i < lines.count; i++) {
         if (!row || i > 0)
             row = add_row(s);
@@ -138,8 +140,8 @@ void sheet_field_note(struct sheet *s, const char *label, enum style style, cons
     struct span *last = s->rows[s->count - 1];
     while (last[1].bytes)
         last++;
-    int column = last->column + sheet_measure(last->bytes) + 2;
-    if (s->columns == SHEET_UNBOUNDED || column + sheet_measure(note) <= s->columns)
+    int column = last->column + measure(s, last->bytes) + 2;
+    if (s->columns == SHEET_UNBOUNDED || column + measure(s, note) <= s->columns)
         add_span(s, s->rows[s->count - 1], column, note_style, note, strlen(note));
     else
         sheet_field(s, "", note_style, note);

@@ -16,7 +16,8 @@ struct span {
 };
 
 struct sheet {
-    int columns;        /* width it is laid out for; SHEET_UNBOUNDED: nothing is wrapped */
+    int columns;               /* width it is laid out for; SHEET_UNBOUNDED: nothing is wrapped */
+    const struct ruler *ruler; /* borrowed; set after sheet_init; NULL: the terminal's own text */
     int label_columns;  /* kept for labels before values; 0: labels stand on their own line */
     struct span **rows; /* each ended by a span whose bytes are NULL */
     size_t count, room;
@@ -44,8 +45,5 @@ void sheet_draw(const struct sheet *s, struct canvas *c, int row, int column, in
                 size_t first);
 /* Appends everything as lines of plain text. */
 void sheet_write(const struct sheet *s, struct text *out);
-
-/* Columns a text takes on a screen whose font draws Khmer wide. */
-int sheet_measure(const char *text);
 
 #endif

@@ -1,46 +1,39 @@
 /* The screen by curses; see term.h. Khmer is drawn in two phases, because terminals do not agree
  * how wide it is: first everything else with blanks where Khmer goes, then each Khmer token by
- * itself at its own address, so that nothing is ever placed relative to it. The output of a frame
- * is collected in a memory file that stands in for the terminal's descriptor, and written once. */
-#define _GNU_SOURCE /* memfd_create, dup3 */
+ * itself at its own address, so that nothing is ever placed relative to it, by curses or by the
+ * painter (painter.h) this terminal does best with. A frame goes out in one write (channel.h). */
 #include "tui/term.h"
 
 #include <curses.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <termcap.h>
 #include <termios.h>
 #include <unistd.h>
 
-#include "i18n/utf8.h"
+#include "tui/channel.h"
+#include "tui/lines.h"
 #include "tui/rescue.h"
 
 enum { ESCAPE_MS = 25, ESC = 27, COLOURS_NEEDED = 8, IDLE_CODE = 7117 };
 
-struct line {
-    uint64_t hash; /* of what is shown; 0 nothing known */
-    bool khmer;    /* it has Khmer on it */
-};
-
 struct term {
     SCREEN *screen;
     WINDOW *keys; /* a pad: reading from it never draws */
-    FILE *out;    /* curses' output; its descriptor is the terminal, or `store` during a frame */
-    int tty;      /* always the terminal */
-    int store;    /* memory file; -1: none, curses writes straight */
+    struct channel channel;
+    struct termios saved;
     enum theme theme;
-    bool colours, idle, failed;
+    const char *painter; /* asked for; borrowed */
+    bool colours, idle;
+    char skipped; /* a late answer of the terminal is being skipped: the byte after its ESC, or 0 */
+    struct stage stage;
     unsigned long frames, keys_read;
     int rows, columns;
-    struct line *lines; /* rows of them */
-    struct text buffer;
-    char partial[UTF8_MAX]; /* bytes of a character that is not complete */
-    size_t partial_len;
+    int screen_rows; /* of the terminal; rows are those used */
+    struct shown_line *lines;
+    struct text pending;      /* bytes that go out before the next frame */
+    struct key_bytes partial; /* of a character that is not complete */
 };
 
 /* --- taking and giving back ----------------------------------------------------------------------
@@ -62,14 +55,17 @@ static void add_capability(struct text *out, const char *name)
     }
 }
 
-static void arm(const struct term *t, const struct termios *saved)
+/* What gives the terminal back on every way out. */
+static void arm(const struct term *t)
 {
     static const char *const names[] = {"rmkx", "sgr0", "op", "cnorm", "rmcup"};
     struct text bytes;
     text_init(&bytes);
+    if (t->stage.easel.painter)
+        text_adds(&bytes, t->stage.easel.painter->stop);
     for (size_t i = 0; t->screen && i < sizeof names / sizeof names[0]; i++)
         add_capability(&bytes, names[i]);
-    rescue_arm(t->tty, bytes.bytes, bytes.len, saved);
+    rescue_bytes(bytes.bytes, bytes.len);
     text_release(&bytes);
 }
 
@@ -94,8 +90,14 @@ static void look_of(const struct term *t, enum style style, attr_t *attributes, 
 
 void term_repaint(struct term *t)
 {
+    const struct painter *painter = t->stage.easel.painter;
     for (int row = 0; row < t->rows; row++)
-        t->lines[row] = (struct line){0};
+        t->lines[row] = (struct shown_line){0};
+    if (painter->forget) {
+        painter->forget(&t->stage.easel, NULL);
+        text_adds(&t->pending, painter->stop);
+        text_adds(&t->pending, painter->start);
+    }
     werase(stdscr);
     clearok(curscr, TRUE);
 }
@@ -103,9 +105,10 @@ void term_repaint(struct term *t)
 static void take_size(struct term *t)
 {
     struct winsize size = {0};
-    if (ioctl(t->tty, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0)
+    if (ioctl(t->channel.tty, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0)
         resizeterm(size.ws_row, size.ws_col);
-    t->rows = LINES > 0 ? LINES : 1;
+    t->screen_rows = LINES > 0 ? LINES : 1;
+    t->rows = t->screen_rows - (t->stage.easel.painter->spare_row && t->screen_rows > 1);
     t->columns = COLS > 0 ? COLS : 1;
     t->lines = mem_realloc(t->lines, (size_t)t->rows, sizeof *t->lines);
     term_repaint(t);
@@ -127,11 +130,12 @@ static void set_up(struct term *t)
     cbreak();
     noecho();
     nonl();
-    set_modes(t->tty);
+    set_modes(t->channel.tty);
     set_escdelay(ESCAPE_MS);
     idcok(stdscr, FALSE);
     idlok(stdscr, FALSE);
     leaveok(stdscr, FALSE);
+    typeahead(-1); /* a frame is always drawn whole: pictures come after the cells they cover */
     t->keys = newpad(1, 1);
     keypad(t->keys, TRUE);
     nodelay(t->keys, TRUE);
@@ -155,34 +159,43 @@ static bool can_address(void)
     return s && s != (const char *)-1;
 }
 
-enum status term_open(enum theme theme, struct term **ret_term)
+/* Curses on the channel. */
+static enum status start_curses(struct term *t)
 {
-    struct termios saved;
-    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) || tcgetattr(STDOUT_FILENO, &saved) != 0)
+    rescue_arm(t->channel.tty, "", 0, &t->saved); /* before curses: it takes free signals only */
+    struct text typed = TEXT_INIT;
+    stage_open(&t->stage, t->channel.tty_in, t->channel.tty, t->painter, rescue_quitting, &typed);
+    t->screen = newterm(NULL, t->channel.out, t->channel.in);
+    bool good = t->screen && can_address();
+    t->skipped = t->stage.broken;
+    if (good)
+        channel_feed(&t->channel, typed.bytes, typed.len);
+    text_release(&typed);
+    return good ? STATUS_OK : STATUS_NOT_FOUND;
+}
+
+enum status term_open(enum theme theme, const char *painter, struct term **ret_term)
+{
+    struct channel channel;
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return STATUS_INVALID;
     if (!knows_terminal())
         return STATUS_NOT_FOUND;
+    enum status status = channel_open(&channel);
+    if (status != STATUS_OK)
+        return status;
     struct term *t = mem_zalloc(1, sizeof *t);
     t->theme = theme;
-    t->tty = STDOUT_FILENO;
-    t->store = memfd_create("frame", MFD_CLOEXEC);
-    text_init(&t->buffer);
-    int copy = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-    t->out = copy < 0 ? NULL : fdopen(copy, "w");
-    enum status status = STATUS_IO;
-    if (t->out) {
-        arm(t, &saved); /* before curses, which takes only signals nobody has */
-        t->screen = newterm(NULL, t->out, stdin);
-        status = t->screen && can_address() ? STATUS_OK : STATUS_NOT_FOUND;
-    } else if (copy >= 0) {
-        close(copy);
-    }
+    t->painter = painter;
+    t->channel = channel;
+    text_init(&t->pending);
+    status = tcgetattr(channel.tty, &t->saved) == 0 ? start_curses(t) : STATUS_INVALID;
     if (status != STATUS_OK) {
         term_close(t);
         return status;
     }
-    rescue_disarm();
-    arm(t, &saved); /* again, now that the terminal's own strings are known */
+    arm(t);
+    text_adds(&t->pending, t->stage.easel.painter->start);
     set_up(t);
     *ret_term = t;
     return STATUS_OK;
@@ -192,22 +205,36 @@ void term_close(struct term *t)
 {
     if (!t)
         return;
+    struct text end = TEXT_INIT;
+    stage_close(&t->stage, &end);
     if (t->screen) {
+        channel_write(&t->channel, end.bytes, end.len);
         if (!isendwin())
             endwin();
         if (t->keys)
             delwin(t->keys);
         delscreen(t->screen);
     }
-    if (t->out) {
-        rescue_disarm();
-        fclose(t->out);
-    }
-    if (t->store >= 0)
-        close(t->store);
-    text_release(&t->buffer);
+    rescue_disarm();
+    channel_close(&t->channel);
+    text_release(&end);
+    text_release(&t->pending);
     free(t->lines);
     free(t);
+}
+
+const struct stage *term_stage(const struct term *t)
+{
+    return &t->stage;
+}
+
+bool term_next_painter(struct term *t)
+{
+    if (!stage_next(&t->stage, &t->pending))
+        return false;
+    arm(t);
+    take_size(t);
+    return true;
 }
 
 void term_set_theme(struct term *t, enum theme theme)
@@ -228,99 +255,15 @@ void term_size(const struct term *t, int *ret_rows, int *ret_columns)
 /* --- drawing -------------------------------------------------------------------------------------
  */
 
-static void write_all(struct term *t, const char *bytes, size_t len)
-{
-    while (len > 0 && !t->failed) {
-        ssize_t n = write(t->tty, bytes, len);
-        if (n > 0) {
-            bytes += n;
-            len -= (size_t)n;
-        } else if (n < 0 && errno == EINTR) {
-            t->failed = rescue_quitting(); /* the terminal is stuck and we are told to end */
-        } else {
-            t->failed = true;
-        }
-    }
-}
-
-/* From here on curses writes into the store. */
-static void begin_frame(struct term *t)
-{
-    if (t->store >= 0 && dup3(t->store, fileno(t->out), O_CLOEXEC) < 0) {
-        close(t->store);
-        t->store = -1;
-    }
-    text_clear(&t->buffer);
-}
-
-/* Reads what the store holds into the buffer and empties it. */
-static void take_store(struct term *t)
-{
-    off_t end = lseek(t->store, 0, SEEK_END);
-    char chunk[BUFSIZ];
-    for (off_t at = 0; at < end;) {
-        ssize_t n = pread(t->store, chunk, sizeof chunk, at);
-        if (n <= 0)
-            break;
-        text_add(&t->buffer, chunk, (size_t)n);
-        at += n;
-    }
-    if (ftruncate(t->store, 0) != 0 || lseek(t->store, 0, SEEK_SET) != 0)
-        t->failed = true;
-}
-
-static void end_frame(struct term *t)
-{
-    if (t->store >= 0) {
-        while (dup3(t->tty, fileno(t->out), O_CLOEXEC) < 0 && errno == EINTR)
-            ;
-        take_store(t);
-    }
-    t->frames++;
-    write_all(t, t->buffer.bytes, t->buffer.len);
-}
-
 void term_settle(struct term *t)
 {
     if (!t->idle)
         return;
-    text_clear(&t->buffer);
-    text_addf(&t->buffer, "\033]%d;%lu;%lu;%d;%d\a", IDLE_CODE, t->frames, t->keys_read, t->rows,
-              t->columns);
-    write_all(t, t->buffer.bytes, t->buffer.len);
-}
-
-static uint64_t mix(uint64_t hash, const void *bytes, size_t len)
-{
-    const unsigned char *b = bytes;
-    for (size_t i = 0; i < len; i++)
-        hash = (hash ^ b[i]) * 0x100000001B3u; /* FNV-1a */
-    return hash;
-}
-
-static uint64_t mix_number(uint64_t hash, uint32_t number)
-{
-    return mix(hash, &number, sizeof number);
-}
-
-/* What each line will look like. */
-static void describe(const struct canvas *c, struct line *lines)
-{
-    for (int row = 0; row < c->rows; row++) {
-        uint64_t hash = 0xCBF29CE484222325u;
-        const struct cell *cell = &c->cells[(size_t)row * (size_t)c->columns];
-        for (int i = 0; i < c->columns; i++)
-            hash = mix_number(mix_number(hash, cell[i].cp), cell[i].style);
-        lines[row] = (struct line){hash, false};
-    }
-    for (size_t i = 0; i < c->token_count; i++) {
-        const struct token_at *at = &c->tokens[i];
-        struct line *line = &lines[at->row];
-        line->hash = mix_number(line->hash, (uint32_t)at->column);
-        line->hash = mix_number(line->hash, (uint32_t)at->style);
-        line->hash = mix(line->hash, at->bytes, at->len);
-        line->khmer = true;
-    }
+    struct text marker = TEXT_INIT;
+    text_addf(&marker, "\033]%d;%lu;%lu;%d;%d\a", IDLE_CODE, t->frames, t->keys_read,
+              t->screen_rows, t->columns);
+    channel_write(&t->channel, marker.bytes, marker.len);
+    text_release(&marker);
 }
 
 /* Phase 1 for one line: all cells; where Khmer goes they are blank. */
@@ -343,6 +286,8 @@ static void put_token(const struct term *t, const struct token_at *at)
     attr_t attributes;
     short pair;
     look_of(t, at->style, &attributes, &pair);
+    if (t->stage.easel.painter->spills && at->khmer)
+        attributes &= ~(attr_t)A_BOLD; /* wider than the room that is kept */
     attr_set(attributes, pair, NULL);
     mvaddnstr(at->row, at->column, at->bytes, (int)at->len);
     attr_set(A_NORMAL, 0, NULL);
@@ -350,24 +295,79 @@ static void put_token(const struct term *t, const struct token_at *at)
     wrefresh(stdscr);
 }
 
-static void draw_lines(struct term *t, const struct canvas *c, const struct line *next,
-                       bool *changed)
+/* Where Khmer reaches into the lines above and below, Konsole leaves bits of it on lines whose
+ * cells stay the same. So with every frame a blank of each line gets attributes that nobody sees on
+ * it; they come round only after many frames, because Konsole paints several frames at once. */
+static void stir_line(const struct term *t, const struct canvas *c, int row)
 {
+    static const attr_t unseen[] = {A_BOLD, A_DIM, A_ITALIC, A_INVIS};
+    int column = lines_blank_column(c, row);
+    attr_t attributes;
+    short pair;
+    cchar_t blank;
+    if (column < 0)
+        return;
+    const struct cell *cell = &c->cells[(size_t)row * (size_t)c->columns + (size_t)column];
+    look_of(t, (enum style)cell->style, &attributes, &pair);
+    for (size_t i = 0; i < sizeof unseen / sizeof unseen[0]; i++)
+        if (t->frames >> i & 1)
+            attributes ^= unseen[i];
+    setcchar(&blank, L" ", attributes, pair, NULL);
+    mvadd_wchnstr(row, column, &blank, 1);
+}
+
+/* Phase 1 for the whole frame: after it the cursor is at the upper left. */
+static void put_lines(struct term *t, const struct canvas *c, const struct shown_line *next,
+                      bool *changed)
+{
+    struct easel *easel = &t->stage.easel;
     cchar_t *scratch = mem_zalloc((size_t)c->columns + 1, sizeof *scratch);
     for (int row = 0; row < c->rows; row++) {
         changed[row] = next[row].hash != t->lines[row].hash;
         if (!changed[row])
             continue;
         put_cells(t, c, row, scratch);
+        if (easel->painter->clear_row)
+            easel->painter->clear_row(easel, row, &t->pending);
         if (next[row].khmer || t->lines[row].khmer)
             wredrawln(stdscr, row, 1);
     }
+    for (int row = 0; easel->painter->spills && row < c->rows; row++)
+        stir_line(t, c, row);
     free(scratch);
+    channel_add(&t->channel, t->pending.bytes, t->pending.len);
+    text_clear(&t->pending);
     move(0, 0);
     wrefresh(stdscr);
-    for (size_t i = 0; i < c->token_count; i++)
-        if (changed[c->tokens[i].row])
-            put_token(t, &c->tokens[i]);
+}
+
+/* Phase 2: every token of a changed line. Curses never learns of what a painter writes: the cursor
+ * is put back to where it left it. */
+static void put_tokens(struct term *t, const struct canvas *c, const bool *changed)
+{
+    struct easel *easel = &t->stage.easel;
+    struct text drawn = TEXT_INIT;
+    for (size_t i = 0; i < c->token_count; i++) {
+        const struct token_at *at = &c->tokens[i];
+        struct stroke stroke = {at, theme_look(t->colours ? t->theme : THEME_MONO, at->style),
+                                lines_cursor(c, at)};
+        if (!changed[at->row])
+            continue;
+        bool scrolls = easel->painter->spare_row && at->row == t->screen_rows - 1;
+        bool painted = at->khmer && !scrolls && easel->painter->draw;
+        text_clear(&drawn);
+        painted = painted && easel->painter->draw(easel, &stroke, &drawn);
+        if (!painted || easel->under)
+            put_token(t, at);
+        else
+            move(at->row, 0);
+        if (painted) {
+            wrefresh(stdscr);
+            easel_move(&drawn, at->row, 0);
+            channel_add(&t->channel, drawn.bytes, drawn.len);
+        }
+    }
+    text_release(&drawn);
 }
 
 static void show_cursor(const struct canvas *c)
@@ -382,33 +382,28 @@ void term_draw(struct term *t, const struct canvas *c)
 {
     if (c->rows != t->rows || c->columns != t->columns)
         return; /* the size changed meanwhile: EVENT_RESIZE is on its way */
-    struct line *next = mem_zalloc((size_t)c->rows, sizeof *next);
+    struct shown_line *next = mem_zalloc((size_t)c->rows, sizeof *next);
     bool *changed = mem_zalloc((size_t)c->rows, sizeof *changed);
-    describe(c, next);
-    begin_frame(t);
-    draw_lines(t, c, next, changed);
+    lines_describe(c, next);
+    channel_begin(&t->channel);
+    put_lines(t, c, next, changed);
+    put_tokens(t, c, changed);
     show_cursor(c);
-    end_frame(t);
+    channel_end(&t->channel);
+    bool better = stage_note_speed(&t->stage, t->channel.buffer.len, t->channel.ms);
+    t->frames++;
     free(changed);
     free(t->lines);
     t->lines = next;
+    if (better)
+        term_repaint(t);
 }
 
 void term_copy(struct term *t, const char *text, size_t len)
 {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    struct text out;
-    text_init(&out);
-    text_adds(&out, "\033]52;c;");
-    for (size_t i = 0; i < len; i += 3) {
-        unsigned v = 0;
-        for (size_t k = 0; k < 3; k++)
-            v = v << 8 | (i + k < len ? (unsigned char)text[i + k] : 0u);
-        for (size_t k = 0; k < 4; k++)
-            text_addc(&out, i + k > len ? '=' : digits[v >> (18 - 6 * k) & 63]);
-    }
-    text_addc(&out, '\a');
-    write_all(t, out.bytes, out.len);
+    struct text out = TEXT_INIT;
+    channel_clipboard(&out, text, len);
+    channel_write(&t->channel, out.bytes, out.len);
     text_release(&out);
 }
 
@@ -454,6 +449,8 @@ static enum special special_of(int key)
         return SPECIAL_ESCAPE;
     case 'L' & 0x1F:
         return SPECIAL_CTRL_L;
+    case 'P' & 0x1F:
+        return SPECIAL_CTRL_P;
     case 'U' & 0x1F:
         return SPECIAL_CTRL_U;
     case 'W' & 0x1F:
@@ -461,6 +458,21 @@ static enum special special_of(int key)
     default:
         return SPECIAL_NONE;
     }
+}
+
+/* Reads on in a sequence that is no key: up to its final byte, or to BEL or ESC \ of a string.
+ * Where the terminal answers too late the rest may come with the next reading. */
+static bool skip(struct term *t, int key)
+{
+    bool control = t->skipped == '[' || t->skipped == 'O';
+    bool last = control ? key >= 0x40 && key <= 0x7E : key == '\a' || t->skipped == '\\';
+    if (key > 0xFF)
+        return false; /* a key curses knows as a whole */
+    if (last)
+        t->skipped = 0;
+    else if (!control && key == ESC)
+        t->skipped = '\\'; /* its last byte comes now */
+    return true;
 }
 
 /* After ESC: was it the key, or Alt with another key or a sequence curses does not know? These are
@@ -474,42 +486,39 @@ static bool escape_alone(struct term *t)
         ungetch(key);
         return true;
     }
-    if (key == '[' || key == 'O')
-        while ((key = wgetch(t->keys)) != ERR && (key < 0x40 || key > 0x7E))
-            ;
-    return false;
-}
-
-/* Adds a byte to the character being read; true when it is whole. */
-static bool add_byte(struct term *t, int byte, char32_t *ret_cp)
-{
-    t->partial[t->partial_len++] = (char)byte;
-    unsigned char first = (unsigned char)t->partial[0];
-    size_t need = first < 0xC2 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 1;
-    if (t->partial_len < need && (t->partial_len == 1 || (byte & 0xC0) == 0x80))
+    if (!key || !strchr("[O]P_^X", key))
         return false;
-    size_t took = utf8_decode(t->partial, t->partial_len, ret_cp);
-    bool whole = took == t->partial_len && *ret_cp != 0xFFFD;
-    t->partial_len = 0;
-    return whole; /* what is no UTF-8 is not typed */
+    t->skipped = (char)key;
+    while (t->skipped && (key = wgetch(t->keys)) != ERR)
+        if (!skip(t, key)) {
+            ungetch(key);
+            t->skipped = 0;
+        }
+    if (t->stage.facts.answers.answered)
+        t->skipped = 0; /* it is not slow: this was typed */
+    return false;
 }
 
 static bool read_key(struct term *t, struct event *e)
 {
     for (;;) {
         int key = wgetch(t->keys);
+        if (key == ERR && channel_fed_all(&t->channel))
+            continue;
         if (key == ERR)
             return false;
+        if (t->skipped && skip(t, key))
+            continue;
         e->kind = EVENT_KEY;
         e->cp = 0;
         e->special = special_of(key);
         if (e->special != SPECIAL_NONE) {
-            t->partial_len = 0;
+            t->partial.len = 0;
             if (key == ESC && !escape_alone(t))
                 continue;
             return true;
         }
-        if (key >= ' ' && key <= 0xFF && add_byte(t, key, &e->cp))
+        if (key >= ' ' && key <= 0xFF && key_collect(&t->partial, key, &e->cp))
             return true;
     }
 }
@@ -517,25 +526,40 @@ static bool read_key(struct term *t, struct event *e)
 /* Shell modes, stop, and back. */
 static void suspend(struct term *t, bool stop)
 {
+    const struct painter *painter = t->stage.easel.painter;
+    channel_write(&t->channel, painter->stop, strlen(painter->stop));
     if (!isendwin())
         endwin();
     if (stop)
         rescue_stop();
+    text_adds(&t->pending, painter->start);
     werase(stdscr);
     wrefresh(stdscr); /* program modes and the alternate screen again */
+    take_size(t);
+}
+
+static void resize(struct term *t)
+{
+    struct text typed = TEXT_INIT;
+    const struct painter *before = t->stage.easel.painter;
+    stage_resize(&t->stage, t->channel.tty_in, t->channel.tty, &typed, &t->pending);
+    if (t->stage.easel.painter != before)
+        arm(t);
+    channel_feed(&t->channel, typed.bytes, typed.len);
+    text_release(&typed);
     take_size(t);
 }
 
 static bool handle_signals(struct term *t, struct event *e)
 {
     unsigned signals = rescue_signals();
-    if (signals & SIGNAL_QUIT || t->failed)
+    if (signals & SIGNAL_QUIT || t->channel.failed)
         e->kind = EVENT_QUIT;
     else if (signals & (SIGNAL_STOP | SIGNAL_CONTINUE)) {
         suspend(t, (signals & SIGNAL_STOP) != 0);
         e->kind = EVENT_REDRAW;
     } else if (signals & SIGNAL_RESIZE) {
-        take_size(t);
+        resize(t);
         e->kind = EVENT_RESIZE;
     } else {
         return false;

@@ -11,15 +11,18 @@
 #include "i18n/status.h"
 #include "tui/canvas.h"
 #include "tui/key.h"
+#include "tui/stage.h"
 #include "tui/theme.h"
 
 struct term;
 
 /* Takes the terminal on standard input and output: raw keys, alternate screen, handlers for
- * signals. STATUS_NOT_FOUND: TERM is not set, unknown or cannot address the cursor ("dumb");
+ * signals. painter: its name, NULL, "" or "auto" for the one this terminal does best with
+ * (stage_open asks the terminal, which takes a second where it does not answer); borrowed.
+ * STATUS_NOT_FOUND: TERM is not set, unknown or cannot address the cursor ("dumb");
  * STATUS_INVALID: input or output is no terminal; STATUS_IO. In all three use --plain. width_init
  * comes first. */
-MUST_CHECK enum status term_open(enum theme theme, struct term **ret_term);
+MUST_CHECK enum status term_open(enum theme theme, const char *painter, struct term **ret_term);
 /* Gives the terminal back and frees t. NULL is fine. */
 void term_close(struct term *t);
 
@@ -27,6 +30,11 @@ void term_set_theme(struct term *t,
                     enum theme theme); /* all is drawn again by the next term_draw */
 /* Nothing on the terminal is trusted any more: the next term_draw sends all of it. */
 void term_repaint(struct term *t);
+/* Goes on with the next painter that works here; false: there is none. The size may change and all
+ * is drawn again. */
+bool term_next_painter(struct term *t);
+/* What was found out about the terminal and which painter is at work. */
+const struct stage *term_stage(const struct term *t);
 void term_size(const struct term *t, int *ret_rows, int *ret_columns);
 
 /* Shows the canvas (of term_size) in one write; only lines that changed since the last call are

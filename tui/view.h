@@ -11,6 +11,7 @@
 #include "i18n/lang.h"
 #include "i18n/message.h"
 #include "tui/canvas.h"
+#include "tui/script.h"
 
 /* Every command of the program: keys, the help and tests share this table. */
 enum command {
@@ -47,6 +48,7 @@ struct context {
     enum lang lang;
     int64_t (*now)(void *clock); /* Unix seconds */
     void *clock;
+    struct lettering lettering;
     struct app *app; /* to open views, show messages: app.h */
 };
 

@@ -2,10 +2,10 @@
 _cpdir()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command= words= i
-    local global='--db --lang --plain --theme --help --version'
+    local global='--db --lang --plain --theme --script --painter --help --version'
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        find | show | area | text)
+        find | show | area | text | terminal)
             command=${COMP_WORDS[i]}
             break
             ;;
@@ -19,6 +19,8 @@ _cpdir()
         ;;
     --lang) words='km en' ;;
     --theme) words='colour mono contrast' ;;
+    --script) words='km both latin' ;;
+    --painter) words='auto text konsole osc66 kitty sixel' ;;
     --format) words='text tsv json' ;;
     --tier) words='1 2 3' ;;
     --sex) words='f m' ;;
@@ -30,7 +32,8 @@ _cpdir()
         find) words="$global --area --located --covering --type --tier --age --sex --status --open --limit --format" ;;
         show | area) words="$global --format" ;;
         text) words="$global normalize key syllables words wrap width sort" ;;
-        *) words="$global find show area text" ;;
+        terminal) words=$global ;;
+        *) words="$global find show area text terminal" ;;
         esac
         ;;
     esac

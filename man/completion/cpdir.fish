@@ -1,11 +1,13 @@
 # Completion of cpdir(1) for fish.
-set -l commands find show area text
+set -l commands find show area text terminal
 
 complete -c cpdir -f
 complete -c cpdir -l db -r -F -d 'use this directory file'
 complete -c cpdir -l lang -x -a 'km en' -d language
 complete -c cpdir -l plain -d 'line mode, for screen readers'
 complete -c cpdir -l theme -x -a 'colour mono contrast' -d colours
+complete -c cpdir -l script -x -a 'km both latin' -d 'letters of names'
+complete -c cpdir -l painter -x -a 'auto text konsole osc66 kitty sixel' -d 'how Khmer is drawn'
 complete -c cpdir -l help -d 'show help'
 complete -c cpdir -l version -d 'show the version'
 
@@ -13,6 +15,7 @@ complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a find -d 'sea
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a show -d 'show one service'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a area -d 'show an area'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a text -d 'change Khmer text'
+complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a terminal -d 'how Khmer is drawn here'
 
 complete -c cpdir -n '__fish_seen_subcommand_from find show area' -l format -x -a 'text tsv json' -d 'how to write'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l area -x -d 'only for this area'

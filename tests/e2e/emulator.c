@@ -11,7 +11,7 @@
 
 enum { ESC = 0x1B, BEL = 7, PARAMETERS = 16 };
 
-enum state { GROUND, ESCAPED, CHARSET, CONTROL, COMMAND_STRING, COMMAND_ESCAPED };
+enum state { GROUND, ESCAPED, CHARSET, CONTROL, STRING, STRING_ESCAPED };
 
 struct parameters {
     int values[PARAMETERS]; /* -1 where left out */
@@ -78,7 +78,8 @@ static void set_attributes(struct emulator *e, const struct parameters *p)
             e->pen.background = -1;
         else if ((value >= 30 && value <= 38) || (value >= 40 && value <= 48))
             i = set_colour(e, p, i);
-        else if (value != 2 && value != 39)
+        else if (value != 2 && value != 39 && value != 3 && value != 23 && value != 8 &&
+                 value != 28)
             e->unknown++;
     }
 }
@@ -99,7 +100,7 @@ static void set_mode(struct emulator *e, const struct parameters *p, bool on)
             e->autowrap = on;
         else if (mode == 1)
             e->application_keys = on;
-        else if (mode != 12)
+        else if (mode != 12 && mode != 8452)
             e->unknown++;
     }
 }
@@ -137,10 +138,35 @@ static void move_cursor(struct emulator *e, char final, const struct parameters 
     }
 }
 
+/* Questions of the probe; false: it is none. */
+static bool question(struct emulator *e, char final, const struct parameters *p)
+{
+    const struct emulator_kind *k = e->kind;
+    int value = parameter(p, 0, 0);
+    if (final == 'c' && !p->private) {
+        text_adds(&e->reply, k && k->sixel ? "\033[?62;4;22c" : "\033[?62;22c");
+    } else if (final == 'q' && p->private == '>') {
+        if (k && k->version)
+            text_addf(&e->reply, "\033P>|%s\033\\", k->version);
+    } else if (final == 't' && value == 16) {
+        if (k && k->cell_width)
+            text_addf(&e->reply, "\033[6;%d;%dt", k->cell_height, k->cell_width);
+    } else if (final == 't' && value == 14) {
+        if (k && k->cell_width)
+            text_addf(&e->reply, "\033[4;%d;%dt", k->cell_height * e->rows,
+                      k->cell_width * e->columns);
+    } else {
+        return false;
+    }
+    return true;
+}
+
 static void control(struct emulator *e, char final)
 {
     struct parameters p = parse(e->sequence, e->sequence_len);
     int n = parameter(&p, 0, 1);
+    if (question(e, final, &p))
+        return;
     if (final == 'h' || final == 'l')
         set_mode(e, &p, final == 'h');
     else if (p.private || p.other)
@@ -167,23 +193,60 @@ static void control(struct emulator *e, char final)
         e->unknown++;
 }
 
+/* OSC 66: a piece of text over so many cells. */
+static bool sized_text(struct emulator *e, const char *s)
+{
+    int cells, at = 0;
+    if (sscanf(s, "66;w=%d;%n", &cells, &at) != 1 || at == 0 || cells < 1 || cells > 7)
+        return false;
+    struct screen *screen = grid_screen(e);
+    size_t len = strlen(s + at);
+    struct screen_cell piece = e->pen;
+    for (size_t i = 0; i < len;) {
+        char32_t cp;
+        i += utf8_decode(s + at + i, len - i, &cp);
+        if (piece.count < CELL_CODES)
+            piece.codes[piece.count++] = cp;
+    }
+    return grid_piece(e, screen->row, screen->column, cells, &piece);
+}
+
 static void command_string(struct emulator *e)
 {
-    e->sequence[e->sequence_len] = '\0';
+    const char *s = e->sequence;
     unsigned long frames, keys;
     int rows, columns;
-    if (sscanf(e->sequence, "7117;%lu;%lu;%d;%d", &frames, &keys, &rows, &columns) == 4) {
+    if (sscanf(s, "7117;%lu;%lu;%d;%d", &frames, &keys, &rows, &columns) == 4) {
         e->markers++;
         e->frames = frames;
         e->keys = keys;
         e->marker_rows = rows;
         e->marker_columns = columns;
-    } else if (strncmp(e->sequence, "52;", 3) == 0) {
+    } else if (strncmp(s, "52;", 3) == 0) {
         text_clear(&e->copied);
-        text_adds(&e->copied, e->sequence);
-    } else if (strcmp(e->sequence, "104") != 0) { /* the palette as it was */
+        text_adds(&e->copied, s);
+    } else if (strncmp(s, "50;WordMode=", 12) == 0) {
+        e->word_mode = strncmp(s + 12, "true", 4) == 0;
+    } else if (strncmp(s, "66;", 3) == 0) {
+        e->unknown += !sized_text(e, s);
+    } else if (strcmp(s, "10;?") == 0) {
+        text_adds(&e->reply, "\033]10;rgb:dddd/dddd/dddd\033\\");
+    } else if (strcmp(s, "11;?") == 0) {
+        text_adds(&e->reply, "\033]11;rgb:1111/1111/1111\a");
+    } else if (strcmp(s, "104") != 0 && strncmp(s, "4;", 2) != 0) { /* the palette */
         e->unknown++;
     }
+}
+
+static void string(struct emulator *e)
+{
+    e->sequence[e->sequence_len] = '\0';
+    if (e->string == ']')
+        command_string(e);
+    else if (e->string == 'P')
+        e->unknown += !images_sixel(e, e->sequence);
+    else
+        e->unknown += !images_kitty(e, e->sequence);
 }
 
 static int escape(struct emulator *e, char c)
@@ -194,7 +257,10 @@ static int escape(struct emulator *e, char c)
     case '[':
         return CONTROL;
     case ']':
-        return COMMAND_STRING;
+    case 'P':
+    case '_':
+        e->string = c;
+        return STRING;
     case '(':
         return CHARSET;
     case '7':
@@ -289,13 +355,13 @@ static void feed(struct emulator *e, char c)
             keep(e, c);
         }
         break;
-    case COMMAND_STRING:
-    case COMMAND_ESCAPED:
-        if (c == BEL || (c == '\\' && e->state == COMMAND_ESCAPED)) {
-            command_string(e);
+    case STRING:
+    case STRING_ESCAPED:
+        if (c == BEL || (c == '\\' && e->state == STRING_ESCAPED)) {
+            string(e);
             e->state = GROUND;
         } else if (c == ESC) {
-            e->state = COMMAND_ESCAPED;
+            e->state = STRING_ESCAPED;
         } else {
             keep(e, c);
         }

@@ -1,6 +1,7 @@
 /* A small terminal, as far as curses uses xterm-256color: what a program writes becomes a grid of
  * cells. Terminals do not agree about the width of Khmer; the rule is a parameter, so that tests
- * see what each kind of terminal would show. Knows nothing of cpdir but its idle marker. */
+ * see what each kind of terminal would show. Knows nothing of cpdir but its idle marker. Pictures
+ * are in images.h. */
 #ifndef E2E_EMULATOR_H
 #define E2E_EMULATOR_H
 
@@ -9,6 +10,7 @@
 #include <uchar.h>
 
 #include "i18n/mem.h"
+#include "tests/e2e/images.h"
 
 enum width_rule {
     WIDTH_WCWIDTH, /* glibc: spacing vowels and the consonant after a coeng take a column */
@@ -17,7 +19,7 @@ enum width_rule {
     WIDTH_RULES
 };
 
-enum { CELL_CODES = 16 };
+enum { CELL_CODES = 48 };
 
 struct screen_cell {
     char32_t codes[CELL_CODES]; /* base and marks; first 0 = blank */
@@ -48,9 +50,15 @@ struct emulator {
     /* From the last idle marker. */
     unsigned long markers, frames, keys;
     int marker_rows, marker_columns;
-    struct text copied; /* OSC 52, as sent */
+    struct text copied;               /* OSC 52, as sent */
+    const struct emulator_kind *kind; /* NULL: shows no pictures, has no name */
+    struct images images;
+    bool word_mode;    /* Konsole's */
+    size_t left_over;  /* times the alternate screen was left with pictures on it */
+    struct text reply; /* what it answers; the caller sends it and clears */
     /* Parser. */
     int state;
+    char string; /* ']', 'P' or '_': what kind is being read */
     char sequence[512];
     size_t sequence_len;
     char partial[4];

@@ -13,6 +13,7 @@ void emulator_init(struct emulator *e, int rows, int columns, enum width_rule ru
     e->pen.background = -1;
     e->last_row = -1;
     text_init(&e->copied);
+    text_init(&e->reply);
     emulator_resize(e, rows, columns);
 }
 
@@ -21,6 +22,8 @@ void emulator_release(struct emulator *e)
     free(e->screens[0].cells);
     free(e->screens[1].cells);
     text_release(&e->copied);
+    text_release(&e->reply);
+    images_release(&e->images);
 }
 
 static int clamp(int value, int max)
@@ -70,6 +73,7 @@ static void blank(struct emulator *e, int row, int first, int end)
 {
     for (int column = clamp(first, e->columns); column < end && column < e->columns; column++)
         *at(e, row, column) = (struct screen_cell){.background = e->pen.background};
+    images_overwrite(e, row, first, end);
 }
 
 void grid_move(struct emulator *e, int row, int column)
@@ -129,6 +133,7 @@ void grid_put(struct emulator *e, char32_t cp)
     if (e->insert)
         grid_shift(e, width);
     struct screen_cell *cell = at(e, s->row, s->column);
+    images_overwrite(e, s->row, s->column, s->column + width);
     *cell = e->pen;
     cell->codes[0] = cp == ' ' ? 0 : cp;
     cell->count = cp == ' ' ? 0 : 1;
@@ -146,6 +151,22 @@ void grid_put(struct emulator *e, char32_t cp)
     }
 }
 
+bool grid_piece(struct emulator *e, int row, int column, int cells, const struct screen_cell *piece)
+{
+    if (column + cells > e->columns)
+        return false;
+    images_overwrite(e, row, column, column + cells);
+    for (int i = 0; i < cells; i++) {
+        struct screen_cell *cell = at(e, row, column + i);
+        *cell = i == 0 ? *piece : e->pen;
+        cell->continued = i > 0;
+    }
+    grid_screen(e)->column = column + cells < e->columns ? column + cells : e->columns - 1;
+    e->wrap_pending = column + cells >= e->columns;
+    e->last_row = -1;
+    return true;
+}
+
 void grid_repeat(struct emulator *e, int times)
 {
     for (int i = 0; i < times; i++)
@@ -155,6 +176,8 @@ void grid_repeat(struct emulator *e, int times)
 void grid_erase(struct emulator *e, bool screen, int what)
 {
     struct screen *s = grid_screen(e);
+    if (screen && (what == 2 || (what == 0 && s->row == 0 && s->column == 0)))
+        images_clear(e);
     blank(e, s->row, what == 0 ? s->column : 0, what == 1 ? s->column + 1 : e->columns);
     for (int row = 0; screen && row < e->rows; row++)
         if (what == 2 || (what == 0 && row > s->row) || (what == 1 && row < s->row))
@@ -208,6 +231,8 @@ void grid_region(struct emulator *e, int first, int end)
 void grid_alternate(struct emulator *e, bool on)
 {
     struct screen *s = &e->screens[0];
+    if (on != e->alternate)
+        e->left_over += !on && e->images.count > 0; /* pictures were not taken away */
     if (on && !e->alternate) {
         s->saved_row = s->row;
         s->saved_column = s->column;

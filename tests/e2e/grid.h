@@ -9,6 +9,9 @@ struct screen *grid_screen(struct emulator *e);
 void grid_move(struct emulator *e, int row, int column); /* kept inside */
 void grid_put(struct emulator *e, char32_t cp);
 void grid_repeat(struct emulator *e, int times);
+/* A piece that takes so many cells whatever it holds; the cursor goes behind it. False: no room. */
+bool grid_piece(struct emulator *e, int row, int column, int cells,
+                const struct screen_cell *piece);
 /* 0 from the cursor on, 1 up to it, 2 all: of the screen or of the line. */
 void grid_erase(struct emulator *e, bool screen, int what);
 void grid_blank(struct emulator *e, int columns);

@@ -39,6 +39,7 @@ static void set_environment(const char *const *extra)
     size_t count = 0;
     all[count++] = strdup("TERM=xterm-256color");
     all[count++] = strdup("CPDIR_IDLE=1");
+    all[count++] = strdup("CPDIR_SCRIPT=km");
     for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++) {
         const char *value = getenv(kept[i]);
         struct text line;
@@ -77,6 +78,8 @@ bool pty_open(struct pty *p, const struct pty_start *start)
                            .ws_col = (unsigned short)(start->columns ? start->columns : 80)};
     int alive[2];
     emulator_init(&p->screen, size.ws_row, size.ws_col, start->rule);
+    p->screen.kind = start->kind;
+    p->mute = start->mute;
     text_init(&p->output);
     if (openpty(&p->master, &p->slave, NULL, NULL, &size) != 0 || pipe(alive) != 0)
         return false;
@@ -113,6 +116,15 @@ void pty_close(struct pty *p)
     text_release(&p->output);
 }
 
+/* What the terminal answers; `mute` ones do not. */
+static void answer(struct pty *p)
+{
+    struct text *reply = &p->screen.reply;
+    if (reply->len > 0 && !p->mute && write(p->master, reply->bytes, reply->len) < 0)
+        p->mute = true; /* nobody listens any more */
+    text_clear(reply);
+}
+
 static void read_output(struct pty *p)
 {
     char buffer[65536];
@@ -120,6 +132,7 @@ static void read_output(struct pty *p)
     while (p->master >= 0 && (n = read(p->master, buffer, sizeof buffer)) > 0) {
         emulator_feed(&p->screen, buffer, (size_t)n);
         text_add(&p->output, buffer, (size_t)n);
+        answer(p);
     }
 }
 
@@ -139,6 +152,11 @@ static bool wait_some(struct pty *p, int64_t deadline)
         read_output(p);
     }
     return true;
+}
+
+bool pty_read(struct pty *p)
+{
+    return wait_some(p, now_ms() + PTY_DEADLINE_MS);
 }
 
 static bool is_settled(const struct pty *p)
@@ -239,5 +257,6 @@ bool pty_is_restored(const struct pty *p)
     return now.c_iflag == p->before.c_iflag && now.c_oflag == p->before.c_oflag &&
            now.c_cflag == p->before.c_cflag && now.c_lflag == p->before.c_lflag &&
            memcmp(now.c_cc, p->before.c_cc, sizeof now.c_cc) == 0 && !e->alternate &&
-           e->cursor_shown && !e->application_keys && !e->keypad && e->autowrap && !e->insert;
+           e->cursor_shown && !e->application_keys && !e->keypad && e->autowrap && !e->insert &&
+           !e->word_mode && e->left_over == 0;
 }

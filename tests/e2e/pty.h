@@ -38,6 +38,7 @@ struct pty {
     int master, slave; /* -1: closed */
     int alive;         /* reads end of file when the program is gone */
     bool ended;
+    bool mute; /* the terminal answers nothing */
     int state; /* as from waitpid */
     struct termios before;
     struct emulator screen;
@@ -48,7 +49,9 @@ struct pty {
 struct pty_start {
     int rows, columns; /* 0: 24x80 */
     enum width_rule rule;
-    const char *const *argv;        /* argv[0] is the path; NULL-ended */
+    const struct emulator_kind *kind; /* NULL: no pictures, no name */
+    bool mute;                        /* answers nothing; the test does */
+    const char *const *argv;          /* argv[0] is the path; NULL-ended */
     const char *const *environment; /* "NAME=value" on top of the pinned ones; NULL-ended or NULL */
 };
 
@@ -63,6 +66,8 @@ bool pty_press(struct pty *p, const char *key);
 bool pty_type(struct pty *p, const char *text);
 /* Sends bytes that make so many keys and does not wait. */
 void pty_send(struct pty *p, const char *bytes, size_t len, unsigned long keys);
+/* Waits for more output. False: deadline or it ended. */
+bool pty_read(struct pty *p);
 /* Waits until all keys are handled and the size is the present one. False: deadline or it ended. */
 bool pty_settle(struct pty *p);
 /* Changes the window and waits as pty_settle. */

@@ -187,7 +187,8 @@ static void sheets_never_pass_their_width(void **state)
             const struct span *last = s.rows[row];
             while (last[1].bytes)
                 last++;
-            assert_true(last->column + sheet_measure(last->bytes) <= columns ||
+            assert_true(last->column + canvas_measure(last->bytes, strlen(last->bytes)) <=
+                            columns ||
                         columns < last->column + 8);
         }
         sheet_release(&s);
