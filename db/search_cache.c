@@ -101,15 +101,19 @@ enum status search_terms(struct db *db, struct search **ret_search)
     return STATUS_OK;
 }
 
+/* Groups come after all kinds: what says its kind stands before what says only its group. */
 int search_kind_bit(const struct search *s, const char *code)
 {
     int bit = 0;
-    for (size_t i = 0; i < s->terms.count; i++) {
-        if (strcmp(s->terms.rows[i].code, code) == 0)
-            return bit;
-        if (bit + 1 < KIND_BITS)
-            bit++;
-    }
+    for (int groups = 0; groups < 2; groups++)
+        for (size_t i = 0; i < s->terms.count; i++) {
+            if ((*s->terms.rows[i].parent == '\0') != (groups == 1))
+                continue;
+            if (strcmp(s->terms.rows[i].code, code) == 0)
+                return bit;
+            if (bit + 1 < KIND_BITS)
+                bit++;
+        }
     return -1;
 }
 
