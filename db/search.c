@@ -110,7 +110,7 @@ static enum status try(struct db *db, const struct query *query, bool guess, boo
     enum status status = plan_make(db, query, guess, relaxed, plan);
     if (status != STATUS_OK)
         return status;
-    if (relaxed && !plan->run_count)
+    if (relaxed && !plan->run_count && !plan->phone)
         return STATUS_OK; /* there is no text to be relaxed about */
     status = find(db, plan, found);
     return status;
@@ -145,7 +145,7 @@ static enum status search_words(struct db *db, const struct query *query, struct
         guessed |= plan.guessed;
         *ret_plan = plan;
         *ret_found = found;
-        *ret_widened = !ways[i].guess;
+        *ret_widened = !ways[i].guess || (ways[i].relaxed && plan.phone);
         if (found.total)
             break;
     }

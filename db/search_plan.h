@@ -132,11 +132,21 @@ enum {
     ROW_ORDER_EN,
 };
 
-/* Adds the row the statement is at when it passes the filters and, where the index was not asked
- * for the last run (look_at_tail), has a word that begins with it; ret_added says so. */
-void rank_row(const struct search *search, const struct plan *plan,
-              const struct place_names *places, bool look_at_tail, sqlite3_stmt *s,
-              struct candidates *out, bool *ret_added);
+/* Columns of doc_service with text that is neither a name nor a place. */
+enum { DOC_FIRST_TEXT = 8, DOC_TEXTS_END = 16 };
+
+/* Runs (bits) that the index was not asked for: they are looked for in the rows; shallow: not in
+ * descriptions and the like. */
+struct doubt {
+    unsigned runs, shallow;
+    size_t texts; /* descriptions that may still be read for it */
+};
+
+/* Adds the row the statement is at when it passes the filters and has the runs in doubt; ret_added
+ * says so. */
+MUST_CHECK enum status rank_row(struct db *db, const struct plan *plan,
+                                const struct place_names *places, struct doubt *doubt,
+                                sqlite3_stmt *s, struct candidates *out, bool *ret_added);
 void rank_phone(const struct plan *plan, sqlite3_stmt *s, bool whole, struct candidates *out);
 void rank_sort(struct candidates *c);
 /* The page of plan: offset, limit. */

@@ -166,6 +166,16 @@ static struct filter filter_of(const struct guess *guess, const char *value)
     return f;
 }
 
+/* Of several things understood a telephone number alone may be right. */
+static void keep_number(struct words *w)
+{
+    for (size_t i = 0; i < w->guess_count; i++)
+        if (w->guesses[i].kind == FILTER_PHONE) {
+            w->guesses[0] = w->guesses[i];
+            w->guess_count = 1;
+        }
+}
+
 static void set_guessed(struct plan *plan, const struct search *search, struct words *w)
 {
     plan->type_count = 0;
@@ -269,6 +279,8 @@ enum status plan_make(struct db *db, const struct query *query, bool guess, bool
         status = words_understand(db, query, &words);
     if (status != STATUS_OK)
         return status;
+    if (relaxed)
+        keep_number(&words);
     set_by_hand(&plan, search, query);
     size_t by_hand = plan.filter_count, types = plan.type_count;
     set_guessed(&plan, search, &words);

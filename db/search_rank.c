@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/search_plan.h"
+#include "i18n/key.h"
 #include "i18n/khmer.h"
 
 /* --- candidates ----------------------------------------------------------------------------------
@@ -218,20 +219,6 @@ static bool in_places(const struct place_names *places, sqlite3_stmt *s, size_t 
     return false;
 }
 
-/* Does a word of a name, the kind or the place begin with the last run? */
-static bool has_tail(const struct search *search, const struct plan *plan,
-                     const struct place_names *places, sqlite3_stmt *s)
-{
-    size_t last = plan->run_count - 1;
-    const struct run *run = &plan->runs[last];
-    for (int lang = 0; lang < LANG_COUNT; lang++) {
-        struct name name = name_of(s, (enum lang)lang);
-        if (fit_run(&name, run->bytes, run->len).reason <= REASON_NAME_WORD)
-            return true;
-    }
-    return in_types(search, column_text(s, ROW_TYPES), run) || in_places(places, s, last);
-}
-
 /* Runs that stand in neither name: in the kind, the place, or some other text. */
 static enum reason reason_beyond(const struct search *search, const struct plan *plan,
                                  const struct place_names *places, sqlite3_stmt *s,
@@ -250,6 +237,63 @@ static enum reason reason_beyond(const struct search *search, const struct plan 
             worst = reason;
     }
     return worst;
+}
+
+/* Latin must begin a word; Khmer may stand anywhere. */
+static bool is_in(const struct name *name, const struct run *run)
+{
+    enum reason reason = fit_run(name, run->bytes, run->len).reason;
+    return (unsigned char)*run->bytes < 0x80 ? reason <= REASON_NAME_WORD : reason != REASON_TEXT;
+}
+
+/* Does a text of the service or its organization hold the run? */
+static enum status is_in_texts(struct db *db, sqlite3_stmt *row, const struct run *run,
+                               bool *ret_in)
+{
+    sqlite3_stmt *s;
+    struct uuid service = {0};
+    struct text key = TEXT_INIT;
+    bool found, in = false;
+    enum status status = db_query(db, QUERY_DOC_SERVICE, &s);
+    if (status != STATUS_OK)
+        return status;
+    (void)column_id(row, ROW_SERVICE, &service);
+    bind_id(s, ":service", &service);
+    status = db_step(db, s, &found);
+    for (int i = DOC_FIRST_TEXT; status == STATUS_OK && found && !in && i < DOC_TEXTS_END; i++) {
+        const char *text = column_text(s, i);
+        text_clear(&key);
+        key_make(&key, text, strlen(text), KEY_STRICT);
+        struct name name = {.bytes = key.bytes, .len = key.len};
+        in = is_in(&name, run);
+    }
+    sqlite3_reset(s);
+    text_release(&key);
+    *ret_in = in;
+    return status;
+}
+
+/* Runs the index was not asked for: *ret_there false when one of them stands nowhere. */
+static enum status look(struct db *db, const struct search *search, const struct plan *plan,
+                        const struct place_names *places, struct doubt *doubt, sqlite3_stmt *s,
+                        bool *ret_there)
+{
+    enum status status = STATUS_OK;
+    bool there = true;
+    for (size_t i = 0; status == STATUS_OK && there && i < plan->run_count; i++) {
+        const struct run *run = &plan->runs[i];
+        if (!(doubt->runs >> i & 1))
+            continue;
+        struct name km = name_of(s, LANG_KM), en = name_of(s, LANG_EN);
+        there = is_in(&km, run) || is_in(&en, run) ||
+                in_types(search, column_text(s, ROW_TYPES), run) || in_places(places, s, i);
+        if (there || doubt->shallow >> i & 1 || !doubt->texts)
+            continue;
+        doubt->texts--;
+        status = is_in_texts(db, s, run, &there);
+    }
+    *ret_there = there;
+    return status;
 }
 
 static struct fit fit_row(const struct search *search, const struct plan *plan,
@@ -285,19 +329,24 @@ static struct candidate of_row(const struct plan *plan, sqlite3_stmt *s, const s
     };
 }
 
-void rank_row(const struct search *search, const struct plan *plan,
-              const struct place_names *places, bool look_at_tail, sqlite3_stmt *s,
-              struct candidates *out, bool *ret_added)
+enum status rank_row(struct db *db, const struct plan *plan, const struct place_names *places,
+                     struct doubt *doubt, sqlite3_stmt *s, struct candidates *out, bool *ret_added)
 {
     *ret_added = false;
     if (!plan_passes(plan, (uint64_t)sqlite3_column_int64(s, ROW_KINDS),
                      sqlite3_column_int64(s, ROW_FACETS)))
-        return;
+        return STATUS_OK;
     struct relation r =
         plan_relation(plan, column_text(s, ROW_LOCATED), column_text(s, ROW_COVERS));
-    if (!r.any || (look_at_tail && !has_tail(search, plan, places, s)) ||
-        candidates_know(out, sqlite3_column_int64(s, ROW_DOCID)))
-        return;
+    if (!r.any)
+        return STATUS_OK;
+    struct search *search;
+    bool there;
+    enum status status = search_terms(db, &search);
+    if (status == STATUS_OK)
+        status = look(db, search, plan, places, doubt, s, &there);
+    if (status != STATUS_OK || !there || candidates_know(out, sqlite3_column_int64(s, ROW_DOCID)))
+        return status;
     struct fit fit = fit_row(search, plan, places, s);
     struct candidate row = of_row(plan, s, &r);
     row.reason = fit.reason;
@@ -305,6 +354,7 @@ void rank_row(const struct search *search, const struct plan *plan,
     row.text_only = fit.reason > REASON_NAME_WORD;
     add(out, &row);
     *ret_added = true;
+    return STATUS_OK;
 }
 
 void rank_phone(const struct plan *plan, sqlite3_stmt *s, bool whole, struct candidates *out)

@@ -14,7 +14,7 @@ enum {
 };
 
 /* Raised when documents or tokens are made in another way. */
-#define INDEX_VERSION "1"
+#define INDEX_VERSION "2"
 
 struct name {
     struct uuid id;

@@ -13,7 +13,9 @@ enum {
     STAGE_READ = 2000,   /* rows read to find them, when filters refuse many */
     WORDS_FEW = 16,      /* what a half-typed word may become, at first */
     WORDS_MANY = 400,    /* and when that finds nothing */
-    RUN_PAIRS = 4,       /* tokens of a run that are looked for, besides the first and the last */
+    PIECES_KEPT = 4,     /* complete tokens that the index is asked for */
+    TEXTS_READ = 100,    /* descriptions read in a stage to find what is in doubt */
+    FEW_SERVICES = 300,  /* so many are looked at one by one for what is half-typed */
 };
 
 /* What a token is of what was typed: a pair of syllables inside a run, the end of a run after which
@@ -145,39 +147,38 @@ static enum status list_words(struct db *db, const struct stage *stage, const ch
     return status;
 }
 
-/* Appends AND (...) for a run; *ret_possible false when no service has one of its tokens. Of a long
- * run the rarest pairs of syllables say enough. */
-static enum status add_run(struct db *db, const struct plan *plan, const struct stage *stage,
-                           size_t at, struct text *match, bool *ret_possible)
+/* The words of one token, and what it is for the match. */
+struct piece {
+    struct word_list list;
+    size_t run;
+    enum typed typed;
+    bool first; /* of all */
+    bool kept;
+};
+
+struct pieces {
+    struct piece rows[PLAN_TOKENS];
+    size_t count;
+    bool possible; /* every token is in some service */
+};
+
+static enum status list_run(struct db *db, const struct plan *plan, const struct stage *stage,
+                            size_t at, struct pieces *pieces)
 {
     const struct run *run = &plan->runs[at];
-    struct word_list lists[RUN_TOKENS];
-    bool possible = true;
     enum status status = STATUS_OK;
-    size_t count = 0;
-    for (; status == STATUS_OK && possible && count < run->token_count; count++) {
-        const char *spaces = at == 0 && count == 0 ? stage->first_spaces : stage->spaces;
-        enum typed typed = count + 1 < run->token_count ? TYPED_PAIR
-                           : run->complete              ? TYPED_WORD
-                                                        : TYPED_PART;
-        status = list_words(db, stage, spaces, run->tokens[count], typed, &lists[count]);
-        possible = lists[count].count > 0;
+    for (size_t i = 0; status == STATUS_OK && pieces->possible && i < run->token_count; i++) {
+        if (pieces->count == PLAN_TOKENS)
+            break;
+        struct piece *piece = &pieces->rows[pieces->count++];
+        *piece = (struct piece){.run = at, .first = at == 0 && i == 0};
+        piece->typed = i + 1 < run->token_count ? TYPED_PAIR
+                       : run->complete          ? TYPED_WORD
+                                                : TYPED_PART;
+        status = list_words(db, stage, piece->first ? stage->first_spaces : stage->spaces,
+                            run->tokens[i], piece->typed, &piece->list);
+        pieces->possible = piece->list.count > 0;
     }
-    for (size_t kept = 0; possible && kept < RUN_PAIRS && kept < count; kept++) {
-        size_t best = count;
-        for (size_t i = 0; i < count; i++)
-            if (lists[i].count && (best == count || lists[i].services < lists[best].services))
-                best = i;
-        text_addf(match, "%s(%s)", match->len ? " AND " : "", lists[best].match.bytes);
-        lists[best].count = 0;
-    }
-    /* where a name begins and what is typed now always count */
-    for (size_t i = 0; possible && i<count; i += count> 1 ? count - 1 : 1)
-        if (lists[i].count)
-            text_addf(match, " AND (%s)", lists[i].match.bytes);
-    for (size_t i = 0; i < count; i++)
-        text_release(&lists[i].match);
-    *ret_possible = possible;
     return status;
 }
 
@@ -190,20 +191,74 @@ static bool has_short_tail(const struct plan *plan)
            characters(last->tokens[0]) <= TAIL_CHARACTERS;
 }
 
-static enum status add_runs(struct db *db, const struct plan *plan, const struct stage *stage,
-                            struct text *match, bool *ret_possible)
+/* Keeps the rarest complete token, of runs that have none yet while there are such. */
+static void keep_rarest(struct pieces *pieces, bool new_runs, unsigned *runs)
 {
-    enum status status = STATUS_OK;
-    size_t runs = plan->run_count - (stage->looks_at_tail ? 1 : 0);
-    *ret_possible = true;
-    for (size_t i = 0; status == STATUS_OK && *ret_possible && i < runs; i++)
-        status = add_run(db, plan, stage, i, match, ret_possible);
-    return status;
+    struct piece *best = NULL;
+    for (size_t i = 0; i < pieces->count; i++) {
+        struct piece *piece = &pieces->rows[i];
+        if (!piece->kept && piece->typed != TYPED_PART && !(new_runs && *runs >> piece->run & 1) &&
+            (!best || piece->list.services < best->list.services))
+            best = piece;
+    }
+    if (best) {
+        best->kept = true;
+        *runs |= 1U << best->run;
+    }
+}
+
+static bool is_needed(const struct plan *plan, const struct piece *piece, const struct stage *stage,
+                      int64_t fewest)
+{
+    if (piece->first && *stage->first_spaces == '^')
+        return true; /* where a name begins */
+    bool tail = stage->looks_at_tail && piece->run + 1 == plan->run_count;
+    return piece->typed == TYPED_PART && fewest > FEW_SERVICES && !tail;
+}
+
+/* Asks the index for a few of the tokens only, because each costs something for every service that
+ * has the rarest: the rarest complete ones, and what is half-typed unless few services are left
+ * anyhow. The other runs are in doubt: looked for in the rows found. */
+static struct doubt choose_pieces(const struct plan *plan, struct pieces *pieces,
+                                  const struct stage *stage, int64_t in_areas)
+{
+    struct doubt doubt = {.texts = TEXTS_READ};
+    unsigned sure = 0;
+    int64_t fewest = in_areas;
+    for (size_t i = 0; i < pieces->count; i++)
+        if (pieces->rows[i].typed != TYPED_PART && pieces->rows[i].list.services < fewest)
+            fewest = pieces->rows[i].list.services;
+    for (size_t i = 0; i < PIECES_KEPT; i++)
+        keep_rarest(pieces, i < plan->run_count, &sure);
+    for (size_t i = 0; i < pieces->count; i++) {
+        struct piece *piece = &pieces->rows[i];
+        piece->kept |= pieces->count == 1 || is_needed(plan, piece, stage, fewest);
+        if (piece->kept)
+            sure |= 1U << piece->run;
+        else if (piece->typed == TYPED_PART)
+            doubt.runs |= 1U << piece->run;
+    }
+    for (size_t i = 0; i < pieces->count; i++) /* no token of a run was kept */
+        doubt.runs |= 1U << pieces->rows[i].run & ~sure;
+    if (stage->looks_at_tail)
+        doubt.shallow = 1U << (plan->run_count - 1);
+    return doubt;
 }
 
 static void add_tag(struct text *tags, char space, const char *code)
 {
     text_addf(tags, "%s\"%c%s\"", tags->len ? " OR " : "", space, code);
+}
+
+static enum status count_in_areas(struct db *db, const struct plan *plan, int64_t *ret_count)
+{
+    struct word_list list = {.match = TEXT_INIT};
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < plan->asked_count; i++)
+        status = add_exact(db, 'a', plan->asked[i], &list);
+    *ret_count = list.services;
+    text_release(&list.match);
+    return status;
 }
 
 static void add_area_tags(const struct plan *plan, const struct stage *stage, struct text *match)
@@ -224,7 +279,7 @@ static void add_area_tags(const struct plan *plan, const struct stage *stage, st
         add_tag(&tags, 'c', AREA_COUNTRY_CODE);
     }
     if (tags.len)
-        text_addf(match, " AND (%s)", tags.bytes);
+        text_addf(match, "%s(%s)", match->len ? " AND " : "", tags.bytes);
     text_release(&tags);
 }
 
@@ -239,7 +294,7 @@ static void add_type_tags(const struct plan *plan, struct text *match)
             add_tag(&tags, 'k', plan->types[i]);
     }
     if (tags.len && !group)
-        text_addf(match, " AND (%s)", tags.bytes);
+        text_addf(match, "%s(%s)", match->len ? " AND " : "", tags.bytes);
     text_release(&tags);
 }
 
@@ -248,14 +303,14 @@ static void add_type_tags(const struct plan *plan, struct text *match)
 
 struct finder {
     struct db *db;
-    const struct search *search;
     const struct plan *plan;
     struct place_names places;
+    struct doubt doubt; /* of the present stage */
     struct candidates candidates;
     bool full; /* a stage had more than it was allowed */
 };
 
-static enum status read_rows(struct finder *f, const struct stage *stage, const struct text *match)
+static enum status read_rows(struct finder *f, const struct text *match)
 {
     sqlite3_stmt *s;
     enum status status = db_query(f->db, QUERY_ROWS_OF_TEXT, &s);
@@ -267,7 +322,9 @@ static enum status read_rows(struct finder *f, const struct stage *stage, const 
     bool row;
     while ((status = db_step(f->db, s, &row)) == STATUS_OK && row) {
         bool is_new;
-        rank_row(f->search, f->plan, &f->places, stage->looks_at_tail, s, &f->candidates, &is_new);
+        status = rank_row(f->db, f->plan, &f->places, &f->doubt, s, &f->candidates, &is_new);
+        if (status != STATUS_OK)
+            break;
         added += is_new;
         if (added == wanted || ++read == wanted + STAGE_READ) {
             f->full = true;
@@ -279,16 +336,39 @@ static enum status read_rows(struct finder *f, const struct stage *stage, const 
     return status;
 }
 
+/* The match of a stage, and the runs that it does not look for. */
+static enum status make_match(struct finder *f, const struct stage *stage, struct text *match,
+                              bool *ret_possible)
+{
+    struct pieces pieces = {.possible = true};
+    int64_t in_areas = INT64_MAX;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && pieces.possible && i < f->plan->run_count; i++)
+        status = list_run(f->db, f->plan, stage, i, &pieces);
+    if (status == STATUS_OK && pieces.possible && stage->areas == AREAS_OWN)
+        status = count_in_areas(f->db, f->plan, &in_areas);
+    if (status == STATUS_OK && pieces.possible) {
+        f->doubt = choose_pieces(f->plan, &pieces, stage, in_areas);
+        for (size_t i = 0; i < pieces.count; i++)
+            if (pieces.rows[i].kept)
+                text_addf(match, "%s(%s)", match->len ? " AND " : "",
+                          pieces.rows[i].list.match.bytes);
+        add_area_tags(f->plan, stage, match);
+        add_type_tags(f->plan, match);
+    }
+    for (size_t i = 0; i < pieces.count; i++)
+        text_release(&pieces.rows[i].list.match);
+    *ret_possible = pieces.possible;
+    return status;
+}
+
 static enum status run_stage(struct finder *f, const struct stage *stage)
 {
     struct text match = TEXT_INIT;
     bool possible;
-    enum status status = add_runs(f->db, f->plan, stage, &match, &possible);
-    if (status == STATUS_OK && possible) {
-        add_area_tags(f->plan, stage, &match);
-        add_type_tags(f->plan, &match);
-        status = read_rows(f, stage, &match);
-    }
+    enum status status = make_match(f, stage, &match, &possible);
+    if (status == STATUS_OK && possible)
+        status = read_rows(f, &match);
     text_release(&match);
     return status;
 }
@@ -350,11 +430,7 @@ static enum status run_stages(struct finder *f, int words, bool looks_at_tail)
 enum status find_text(struct db *db, const struct plan *plan, struct found *ret_found)
 {
     struct finder f = {.db = db, .plan = plan};
-    struct search *search;
-    enum status status = search_terms(db, &search);
-    f.search = search;
-    if (status == STATUS_OK)
-        status = find_places(&f);
+    enum status status = find_places(&f);
     if (status == STATUS_OK && has_short_tail(plan))
         status = run_stages(&f, WORDS_FEW, true);
     if (status == STATUS_OK && !f.candidates.count)
