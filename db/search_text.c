@@ -9,7 +9,7 @@
 
 enum {
     TAIL_CHARACTERS = 2, /* a last word that short is looked for in the rows */
-    STAGE_ROWS = 120,    /* candidates of a stage */
+    FEWEST_ROWS = 150,   /* so many candidates are looked at */
     STAGE_READ = 2000,   /* rows read to find them, when filters refuse many */
     WORDS_FEW = 16,      /* what a half-typed word may become, at first */
     WORDS_MANY = 400,    /* and when that finds nothing */
@@ -307,8 +307,14 @@ struct finder {
     struct place_names places;
     struct doubt doubt; /* of the present stage */
     struct candidates candidates;
-    bool full; /* a stage had more than it was allowed */
 };
+
+/* How many candidates are looked at, whatever page is asked for: so the pages join. A longer page
+ * looks at more. */
+static size_t rows_wanted(const struct plan *plan)
+{
+    return plan->limit > FEWEST_ROWS ? plan->limit : FEWEST_ROWS;
+}
 
 static enum status read_rows(struct finder *f, const struct text *match)
 {
@@ -317,8 +323,7 @@ static enum status read_rows(struct finder *f, const struct text *match)
     if (status != STATUS_OK)
         return status;
     bind_text_len(s, ":match", match->bytes, match->len);
-    size_t page = f->plan->offset + f->plan->limit + 1;
-    size_t wanted = page > STAGE_ROWS ? page : STAGE_ROWS, added = 0, read = 0;
+    size_t wanted = rows_wanted(f->plan), added = 0, read = 0;
     bool row;
     while ((status = db_step(f->db, s, &row)) == STATUS_OK && row) {
         bool is_new;
@@ -326,10 +331,8 @@ static enum status read_rows(struct finder *f, const struct text *match)
         if (status != STATUS_OK)
             break;
         added += is_new;
-        if (added == wanted || ++read == wanted + STAGE_READ) {
-            f->full = true;
+        if (added == wanted || ++read == wanted + STAGE_READ)
             break;
-        }
     }
     sqlite3_reset(s);
     sqlite3_clear_bindings(s);
@@ -416,7 +419,7 @@ static enum status run_stages(struct finder *f, int words, bool looks_at_tail)
         {.spaces = "nt", .first_spaces = "nt", .areas = AREAS_ALL}};
     const struct stage *stages = f->plan->asked_count ? in_area : anywhere;
     size_t count = f->plan->asked_count ? 2 : 3;
-    size_t enough = f->plan->offset + f->plan->limit + 1; /* later stages only rank behind */
+    size_t enough = rows_wanted(f->plan); /* later stages only rank behind */
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < count && f->candidates.count < enough; i++) {
         struct stage stage = stages[i];
@@ -439,7 +442,7 @@ enum status find_text(struct db *db, const struct plan *plan, struct found *ret_
         status = run_stages(&f, WORDS_MANY, false);
     if (status == STATUS_OK) {
         rank_sort(&f.candidates);
-        rank_page(plan, &f.candidates, f.full, ret_found);
+        rank_page(plan, &f.candidates, false, ret_found);
     }
     candidates_release(&f.candidates);
     return status;

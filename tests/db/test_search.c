@@ -469,8 +469,16 @@ static void a_better_reason_stands_before_a_worse(void **state)
 /* Within what one page may show, pages joined are the one list. */
 static void pages_of_found_words_join(void **state)
 {
-    static const char *const words[] = {"chhuk",       "kampot committee", "ឈូក កុមារ",
-                                        "sangkat kep", "phnom penh women", "social affairs kampot"};
+    static const char *const words[] = {"chhuk",
+                                        "kampot committee",
+                                        "ឈូក កុមារ",
+                                        "sangkat kep",
+                                        "phnom penh women",
+                                        "social affairs kampot",
+                                        "ch",
+                                        "district",
+                                        "sa",
+                                        "កុ"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         struct query query = {.words = words[i], .limit = 150};
         struct result whole, part;
