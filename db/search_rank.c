@@ -341,7 +341,7 @@ enum status rank_row(struct db *db, const struct plan *plan, const struct place_
     if (!r.any)
         return STATUS_OK;
     struct search *search;
-    bool there;
+    bool there = false;
     enum status status = search_terms(db, &search);
     if (status == STATUS_OK)
         status = look(db, search, plan, places, doubt, s, &there);
