@@ -29,6 +29,7 @@ struct stage {
     enum { AREAS_ANY, AREAS_OWN, AREAS_ALL } areas; /* inside; or also made for those around */
     int words;                                      /* WORDS_FEW, WORDS_MANY */
     bool looks_at_tail; /* the last run is looked for in the rows, not in the index */
+    bool sure;          /* every token is asked of the index */
 };
 
 /* --- words a token may become
@@ -232,7 +233,7 @@ static struct doubt choose_pieces(const struct plan *plan, struct pieces *pieces
         keep_rarest(pieces, i < plan->run_count, &sure);
     for (size_t i = 0; i < pieces->count; i++) {
         struct piece *piece = &pieces->rows[i];
-        piece->kept |= pieces->count == 1 || is_needed(plan, piece, stage, fewest);
+        piece->kept |= stage->sure || pieces->count == 1 || is_needed(plan, piece, stage, fewest);
         if (piece->kept)
             sure |= 1U << piece->run;
         else if (piece->typed == TYPED_PART)
@@ -408,7 +409,7 @@ static enum status find_places(struct finder *f)
 
 /* Names, then all texts; where an area is asked for, what belongs to it before what is made for the
  * areas around it. */
-static enum status run_stages(struct finder *f, int words, bool looks_at_tail)
+static enum status run_stages(struct finder *f, int words, bool looks_at_tail, bool sure)
 {
     static const struct stage anywhere[] = {
         {.spaces = "n", .first_spaces = "^", .areas = AREAS_ANY},
@@ -425,6 +426,7 @@ static enum status run_stages(struct finder *f, int words, bool looks_at_tail)
         struct stage stage = stages[i];
         stage.words = words;
         stage.looks_at_tail = looks_at_tail;
+        stage.sure = sure;
         status = run_stage(f, &stage);
     }
     return status;
@@ -435,11 +437,13 @@ enum status find_text(struct db *db, const struct plan *plan, struct found *ret_
     struct finder f = {.db = db, .plan = plan};
     enum status status = find_places(&f);
     if (status == STATUS_OK && has_short_tail(plan))
-        status = run_stages(&f, WORDS_FEW, true);
+        status = run_stages(&f, WORDS_FEW, true, false);
     if (status == STATUS_OK && !f.candidates.count)
-        status = run_stages(&f, WORDS_FEW, false);
+        status = run_stages(&f, WORDS_FEW, false, false);
+    if (status == STATUS_OK && !f.candidates.count) /* the second word of a place, half-typed */
+        status = run_stages(&f, WORDS_FEW, false, true);
     if (status == STATUS_OK && !f.candidates.count)
-        status = run_stages(&f, WORDS_MANY, false);
+        status = run_stages(&f, WORDS_MANY, false, true);
     if (status == STATUS_OK) {
         rank_sort(&f.candidates);
         rank_page(plan, &f.candidates, false, ret_found);
