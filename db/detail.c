@@ -4,9 +4,10 @@
 #include <string.h>
 
 #include "db/internal.h"
+#include "db/op.h"
 #include "i18n/number.h"
 
-enum { HLC_SHIFT = 16, DAY_MS = 24 * 60 * 60 * 1000, UTC_PLUS_7 = 7 * 60 * 60, MINUTES = 24 * 60 };
+enum { UTC_PLUS_7 = 7 * 60 * 60, MINUTES = 24 * 60 };
 
 static enum status last_verification(struct db *db, const struct uuid *id, struct arena *arena,
                                      struct verification *ret_verification)
@@ -20,7 +21,7 @@ static enum status last_verification(struct db *db, const struct uuid *id, struc
     bind_id(s, ":record", id);
     status = db_step(db, s, &row);
     if (status == STATUS_OK && row) {
-        v.day = ((sqlite3_column_int64(s, 0) >> HLC_SHIFT) + (int64_t)UTC_PLUS_7 * 1000) / DAY_MS;
+        v.day = op_day(sqlite3_column_int64(s, 0));
         v.method = sqlite3_column_int(s, 1);
         v.result = sqlite3_column_int(s, 2);
         v.actor = arena_strdup(arena, column_text(s, 3));

@@ -8,7 +8,11 @@
 #include "db/internal.h"
 #include "db/search.h"
 
-enum { HLC_SHIFT = 16 };
+int64_t op_day(int64_t hlc)
+{
+    enum { DAY_MS = 24 * 60 * 60 * 1000, UTC_PLUS_7_MS = 7 * 60 * 60 * 1000 };
+    return ((hlc >> HLC_SHIFT) + UTC_PLUS_7_MS) / DAY_MS;
+}
 
 /* --- history
  * ---------------------------------------------------------------------------------------- */

@@ -10,7 +10,7 @@
 #include "db/rule.h"
 #include "i18n/utf8.h"
 
-enum { OP_SCHEMA = 1, HLC_SHIFT = 16 };
+enum { OP_SCHEMA = 1 };
 
 /* --- meta and replicas
  * ------------------------------------------------------------------------------ */

@@ -10,6 +10,11 @@
 #include "db/record.h"
 #include "db/uuid.h"
 
+/* The hybrid clock of an op: milliseconds since 1970 above, a counter in the lowest bits. */
+enum { HLC_SHIFT = 16 };
+/* Its day in Cambodia, in days since 1970. */
+int64_t op_day(int64_t hlc);
+
 enum op_kind {
     OP_CREATE = 1,
     OP_SET = 2,

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "db/internal.h"
+#include "db/op.h"
 #include "db/search_index.h"
 
-enum { HLC_SHIFT = 16, DAY_MS = 24 * 60 * 60 * 1000, UTC_PLUS_7_MS = 7 * 60 * 60 * 1000 };
 enum { AREAS_NAMED = 24 }; /* areas of one service whose names are indexed */
 
 const char *doc_name(const struct doc *doc, enum lang lang)
@@ -230,11 +230,6 @@ static enum status load_owned(struct gather *g)
     return status;
 }
 
-static int64_t day_of(int64_t hlc)
-{
-    return ((hlc >> HLC_SHIFT) + UTC_PLUS_7_MS) / DAY_MS;
-}
-
 static enum status load_verified(struct gather *g)
 {
     sqlite3_stmt *s;
@@ -253,7 +248,7 @@ static enum status load_verified(struct gather *g)
         return status;
     bind_id(s, ":record", &g->doc->service);
     status = db_step(g->db, s, &row);
-    g->doc->verified = status == STATUS_OK && row ? day_of(sqlite3_column_int64(s, 0)) : -1;
+    g->doc->verified = status == STATUS_OK && row ? op_day(sqlite3_column_int64(s, 0)) : -1;
     sqlite3_reset(s);
     return status;
 }

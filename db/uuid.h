@@ -20,7 +20,7 @@ MUST_CHECK enum status uuid_new(int64_t now_ms, struct uuid *ret_id);
 
 /* The version 8 id of a name, the same everywhere: the first 16 bytes of SHA-256 over
  * "cpdir:" and the name. Names in use: "office/<office>/<area>/<part>", "body/<key>/<part>",
- * "born/<hash>" (data/SOURCES.md). */
+ * "line/<key>/<part>", "born/<hash>" (data/SOURCES.md). */
 struct uuid uuid_from_name(const char *name);
 
 bool uuid_equal(const struct uuid *a, const struct uuid *b);
