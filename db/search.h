@@ -99,7 +99,7 @@ struct hit {
 struct result {
     struct hit *rows;
     size_t count;
-    bool more;                            /* there are hits beyond limit */
+    bool more;                            /* there are hits beyond limit; of words: looked at */
     struct filter filters[QUERY_FILTERS]; /* in force: those by hand, then the guessed ones */
     size_t filter_count;
     const char *text; /* what was left to match as text, "" nothing */

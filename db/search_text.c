@@ -311,10 +311,10 @@ struct finder {
 };
 
 /* How many candidates are looked at, whatever page is asked for: so the pages join. A longer page
- * looks at more. */
+ * looks at more, and at one beyond its end to tell that there is more. */
 static size_t rows_wanted(const struct plan *plan)
 {
-    return plan->limit > FEWEST_ROWS ? plan->limit : FEWEST_ROWS;
+    return plan->limit >= FEWEST_ROWS ? plan->limit + 1 : FEWEST_ROWS;
 }
 
 static enum status read_rows(struct finder *f, const struct text *match)

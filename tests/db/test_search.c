@@ -467,6 +467,18 @@ static void a_better_reason_stands_before_a_worse(void **state)
 }
 
 /* Within what one page may show, pages joined are the one list. */
+static void a_list_that_was_cut_says_so(void **state)
+{
+    for (size_t limit = 149; limit <= 152; limit++) {
+        struct query query = {.words = "district", .limit = limit};
+        struct result result;
+        run(*state, &query, &result);
+        assert_int_equal(result.count, limit);
+        assert_true(result.more);
+        result_release(&result);
+    }
+}
+
 static void pages_of_found_words_join(void **state)
 {
     static const char *const words[] = {"chhuk",
@@ -480,7 +492,8 @@ static void pages_of_found_words_join(void **state)
                                         "sa",
                                         "កុ"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        struct query query = {.words = words[i], .limit = 150};
+        struct query query = {.words = words[i],
+                              .limit = 149}; /* pages below 150 look at the same */
         struct result whole, part;
         run(*state, &query, &whole);
         for (query.limit = 11; query.offset < whole.count; query.offset += 11) {
@@ -518,6 +531,7 @@ int main(void)
         cmocka_unit_test(a_service_of_a_whole_group_is_in_the_group),
         cmocka_unit_test(the_same_words_have_the_same_answer),
         cmocka_unit_test(a_better_reason_stands_before_a_worse),
+        cmocka_unit_test(a_list_that_was_cut_says_so),
         cmocka_unit_test(pages_of_found_words_join),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
