@@ -103,7 +103,6 @@ $(BUILD)/gen/db/migration_table.h: $(MIGRATIONS)
 	   printf '};\n'; } >> $@
 
 # --- objects and archives, once for release and once with sanitizers ---------------------------------
-FOLDERS := i18n db tui
 i18n_src := $(call src,i18n)
 db_src   := $(call src,db)
 without  := $(if $(pixel_libs),tui/shape_none.c tui/deflate_none.c,tui/shape.c tui/deflate.c)
