@@ -24,14 +24,23 @@ enum filter_kind {
     FILTER_SEX,     /* "female", "male": services open to them */
     FILTER_PHONE,   /* digits as typed: prefix of a number with or without its 0 */
     FILTER_ALL_DAY, /* value "": open 24 hours */
+    FILTER_NEED,    /* what a child needs, "N3": services of its kinds, best kind first */
+    FILTER_ORGANIZATION, /* id of an organization as text: its services */
+    FILTER_SECTOR,       /* name of the sector of its organization, "government" */
+    FILTER_LEVEL,        /* "commune", "district", "province", "nation": of an area it is for */
+    FILTER_CONFIRMED,    /* "yes": somebody confirmed it and its number; "no": the others */
+    FILTER_DISABILITY,   /* value "": accessible to, or made for, children with a disability */
+    FILTER_OPEN_NOW,     /* value "": open at query.now, Cambodian time */
     FILTER_KIND_COUNT
 };
 
 enum filter_where { WHERE_ANY, WHERE_LOCATED, WHERE_COVERING };
 
+enum { FILTER_VALUE = 40 }; /* bytes with the NUL */
+
 struct filter {
     enum filter_kind kind;
-    char value[32];
+    char value[FILTER_VALUE];
     enum filter_where where; /* of FILTER_AREA */
     bool guessed;            /* recognised in the typed words, not set by hand */
     size_t at, len;          /* bytes of the words it came from, when guessed */
@@ -50,19 +59,27 @@ struct query {
     size_t limit;   /* hits wanted; 0 = 50 */
     size_t offset;  /* hits to skip */
     enum lang lang; /* whose names decide the order of equals */
+    bool want_facets;
+    int64_t now; /* seconds since 1970 for FILTER_OPEN_NOW; 0: the clock of db */
+    /* Asked now and then; true ends the search with STATUS_CANCELLED. NULL: nobody. */
+    bool (*cancelled)(void *context);
+    void *cancel_context;
 };
 
 /* Why a hit is there, strongest first. */
 enum reason {
-    REASON_PHONE,       /* the telephone number */
-    REASON_NAME_EXACT,  /* the name is what was typed */
-    REASON_NAME_PREFIX, /* the name begins with it */
-    REASON_NAME_WORD,   /* a word of the name begins with it */
-    REASON_NAME,        /* it stands in the name */
-    REASON_TYPE,        /* the kind of service */
-    REASON_AREA,        /* the place */
-    REASON_TEXT,        /* the description */
-    REASON_LIST,        /* nothing was typed: it passes the filters */
+    REASON_PHONE,        /* the telephone number */
+    REASON_NAME_EXACT,   /* the name is what was typed */
+    REASON_NAME_PREFIX,  /* the name begins with it */
+    REASON_NAME_WORD,    /* a word of the name begins with it */
+    REASON_NAME,         /* it stands in the name */
+    REASON_ORGANIZATION, /* the organization or its abbreviation */
+    REASON_TYPE,         /* the kind of service */
+    REASON_AREA,         /* the place */
+    REASON_SOUND,        /* a name sounds like it, in the other script or another spelling */
+    REASON_TEXT,         /* the description */
+    REASON_LOOSE,        /* only when marks and shifters are left out of account */
+    REASON_LIST,         /* nothing was typed: it passes the filters */
 };
 
 /* Where it is in regard to the area asked for, nearest first. */
@@ -96,10 +113,37 @@ struct hit {
     bool covers_asked; /* covers the area asked for (else: lies in it, or covers a part) */
 };
 
+/* How many of the hits, all pages together, have one more property. */
+struct facet {
+    enum filter_kind kind; /* _AREA (the next level below), _TYPE, _GROUP, _TIER, _SECTOR, _LEVEL,
+                              _CONFIRMED: as a filter for it */
+    char value[FILTER_VALUE];
+    int64_t count; /* never 0 */
+};
+
+/* What may be asked instead when nothing or little was found; it leads to count hits. */
+struct suggestion {
+    enum {
+        SUGGEST_WORDS,      /* other words: words */
+        SUGGEST_WIDER_AREA, /* filter in the place of the area asked for */
+        SUGGEST_RELATED,    /* filter (a kind) in the place of the kind asked for */
+        SUGGEST_WITHOUT,    /* everything but filter */
+    } kind;
+    const char *words; /* the whole box with it */
+    struct filter filter;
+    int64_t count;
+};
+
 struct result {
     struct hit *rows;
     size_t count;
-    bool more;                            /* there are hits beyond limit; of words: looked at */
+    int64_t total;        /* hits of all pages */
+    bool total_exact;     /* else at least that many */
+    bool more;            /* there are hits beyond limit */
+    struct facet *facets; /* in order of kind; most frequent first */
+    size_t facet_count;
+    struct suggestion *suggestions; /* best first */
+    size_t suggestion_count;
     struct filter filters[QUERY_FILTERS]; /* in force: those by hand, then the guessed ones */
     size_t filter_count;
     const char *text; /* what was left to match as text, "" nothing */
@@ -108,7 +152,7 @@ struct result {
 };
 
 /* STATUS_OK with count 0 when nothing is found. Never longer than a few ms; may be called per key.
- */
+ * STATUS_CANCELLED. */
 MUST_CHECK enum status search_run(struct db *db, const struct query *query,
                                   struct result *ret_result);
 void result_release(struct result *r);

@@ -128,6 +128,13 @@ static void apply(struct plan *plan, const struct search *search, const struct f
         plan->all_day = true;
         break;
     case FILTER_AREA:
+    case FILTER_NEED:
+    case FILTER_ORGANIZATION:
+    case FILTER_SECTOR:
+    case FILTER_LEVEL:
+    case FILTER_CONFIRMED:
+    case FILTER_DISABILITY:
+    case FILTER_OPEN_NOW:
     case FILTER_KIND_COUNT:
         break;
     }

@@ -25,9 +25,12 @@ static const char *const reasons[] = {
     [REASON_NAME_PREFIX] = "name_prefix",
     [REASON_NAME_WORD] = "name_word",
     [REASON_NAME] = "name",
+    [REASON_ORGANIZATION] = "organization",
     [REASON_TYPE] = "type",
     [REASON_AREA] = "area",
+    [REASON_SOUND] = "sound",
     [REASON_TEXT] = "text",
+    [REASON_LOOSE] = "loose",
     [REASON_LIST] = "list",
 };
 

@@ -153,9 +153,12 @@ void format_hit_reason(const struct format *f, struct text *out, const struct hi
         [REASON_NAME_PREFIX] = MSG_REASON_NAME_PREFIX,
         [REASON_NAME_WORD] = MSG_REASON_NAME_WORD,
         [REASON_NAME] = MSG_REASON_NAME,
+        [REASON_ORGANIZATION] = MSG_REASON_ORGANIZATION,
         [REASON_TYPE] = MSG_REASON_TYPE,
         [REASON_AREA] = MSG_REASON_AREA,
+        [REASON_SOUND] = MSG_REASON_SOUND,
         [REASON_TEXT] = MSG_REASON_TEXT,
+        [REASON_LOOSE] = MSG_REASON_LOOSE,
     };
     if (h->reason < REASON_LIST)
         text_adds(out, message_get(f->lang, words[h->reason]));
@@ -251,6 +254,14 @@ static void filter_area(const struct format *f, struct text *out, const struct f
     text_release(&area);
 }
 
+static enum message level_label(const char *level)
+{
+    return *level == 'c'   ? MSG_FILTER_LEVEL_COMMUNE
+           : *level == 'd' ? MSG_FILTER_LEVEL_DISTRICT
+           : *level == 'p' ? MSG_FILTER_LEVEL_PROVINCE
+                           : MSG_FILTER_LEVEL_NATION;
+}
+
 void format_filter(const struct format *f, struct text *out, const struct filter *filter)
 {
     switch (filter->kind) {
@@ -278,6 +289,26 @@ void format_filter(const struct format *f, struct text *out, const struct filter
         break;
     case FILTER_ALL_DAY:
         text_adds(out, message_get(f->lang, MSG_FILTER_ALL_DAY));
+        break;
+    case FILTER_SECTOR:
+        filter_label(f, out, "SECTOR", filter->value);
+        break;
+    case FILTER_LEVEL:
+        text_adds(out, message_get(f->lang, level_label(filter->value)));
+        break;
+    case FILTER_CONFIRMED:
+        text_adds(out, message_get(f->lang, *filter->value == 'y' ? MSG_FILTER_CONFIRMED
+                                                                  : MSG_FILTER_UNCONFIRMED));
+        break;
+    case FILTER_DISABILITY:
+        text_adds(out, message_get(f->lang, MSG_FILTER_DISABILITY));
+        break;
+    case FILTER_OPEN_NOW:
+        text_adds(out, message_get(f->lang, MSG_FILTER_OPEN_NOW));
+        break;
+    case FILTER_NEED:
+    case FILTER_ORGANIZATION:
+        text_adds(out, filter->value);
         break;
     case FILTER_KIND_COUNT:
         break;

@@ -101,6 +101,13 @@ static void add_sql(struct text *sql, const struct filter *f)
         text_adds(sql, "EXISTS (SELECT 1 FROM schedule h WHERE h.owner IN " OWNERS
                        " AND h.status <> 4 AND h.all_day = 1)");
         break;
+    case FILTER_NEED:
+    case FILTER_ORGANIZATION:
+    case FILTER_SECTOR:
+    case FILTER_LEVEL:
+    case FILTER_CONFIRMED:
+    case FILTER_DISABILITY:
+    case FILTER_OPEN_NOW:
     case FILTER_KIND_COUNT:
         fail();
     }
