@@ -302,6 +302,18 @@ void app_resize(struct app *a, int rows, int columns)
         tell_size(a, a->views[i]);
 }
 
+bool app_settle(struct app *a)
+{
+    struct view *v = top(a);
+    return !fits(a) || !v->ops->settle || v->ops->settle(v, &a->context);
+}
+
+void app_set_waiting(struct app *a, bool (*waiting)(void *state), void *state)
+{
+    a->context.waiting = waiting;
+    a->context.waiting_state = state;
+}
+
 void app_draw(struct app *a, struct canvas *c)
 {
     if (c->rows != a->rows || c->columns != a->columns)
@@ -311,6 +323,7 @@ void app_draw(struct app *a, struct canvas *c)
         frame_draw_too_small(c, lang);
         return;
     }
+    (void)app_settle(a); /* where it is given up the old state is drawn once more */
     struct view *v = top(a);
     struct text title;
     text_init(&title);

@@ -43,6 +43,12 @@ void app_resize(struct app *a, int rows, int columns);
 /* Another process changed the file: reload what is shown. */
 void app_data_changed(struct app *a);
 
+/* Lets the view do what the last keys made necessary (search again), so that a run of keys costs it
+ * once. False: given up because a key waits; handle that and call it again. app_draw calls it too.
+ * `waiting` is asked whether a key waits; NULL: nothing is ever given up. */
+bool app_settle(struct app *a);
+void app_set_waiting(struct app *a, bool (*waiting)(void *state), void *state);
+
 /* Draws everything: top bar, view, message line, key bar; below 40x12 one sentence that says so. */
 void app_draw(struct app *a, struct canvas *c);
 

@@ -95,6 +95,12 @@ static void set_cells(struct canvas *c, int row, int column, int columns, enum s
         *cell_at(c, row, column + i) = (struct cell){cp, (unsigned char)style};
 }
 
+static void set_style(struct canvas *c, int row, int column, int columns, enum style style)
+{
+    for (int i = 0; i < columns; i++)
+        cell_at(c, row, column + i)->style = (unsigned char)style;
+}
+
 enum piece_kind {
     PIECE_HIDDEN, /* takes no column and is not shown */
     PIECE_SPACE,
@@ -207,15 +213,45 @@ static void pen_advance(struct pen *pen, const struct ruler *ruler, const struct
     }
 }
 
-int canvas_measure_with(const struct ruler *ruler, const char *s, size_t len)
+/* How a text is painted: its marked bytes have a style of their own. */
+struct paint {
+    enum style style, marked;
+    const struct mark *marks;
+    size_t count;
+};
+
+/* Where the stretch of one style that begins at `at` ends. */
+static size_t stretch_end(const struct paint *paint, size_t at, size_t len, enum style *ret_style)
+{
+    *ret_style = paint->style;
+    for (size_t i = 0; i < paint->count; i++) {
+        const struct mark *m = &paint->marks[i];
+        if (at < m->at)
+            return m->at;
+        if (at < m->at + m->len) {
+            *ret_style = paint->marked;
+            return m->at + m->len;
+        }
+    }
+    return len;
+}
+
+static int measure(const struct ruler *ruler, const struct paint *paint, const char *s, size_t len)
 {
     struct pen pen = {0};
+    enum style style;
     for (size_t i = 0; i < len;) {
-        struct piece p = next_piece(ruler, s + i, len - i);
+        struct piece p = next_piece(ruler, s + i, stretch_end(paint, i, len, &style) - i);
         pen_advance(&pen, ruler, &p);
         i += p.len;
     }
     return pen_place(&pen);
+}
+
+int canvas_measure_with(const struct ruler *ruler, const char *s, size_t len)
+{
+    const struct paint plain = {0};
+    return measure(ruler, &plain, s, len);
 }
 
 int canvas_measure(const char *s, size_t len)
@@ -294,12 +330,13 @@ static bool cut_word(const struct ruler *ruler, struct piece *p, int columns)
 }
 
 /* Draws what fits into `limit` columns; the rest is left out. Returns the columns used. */
-static int put_some(struct canvas *c, int row, int column, int limit, enum style style,
+static int put_some(struct canvas *c, int row, int column, int limit, const struct paint *paint,
                     const char *s, size_t len)
 {
     struct pen pen = {0};
+    enum style style;
     for (size_t i = 0; i < len;) {
-        struct piece p = next_piece(c->ruler, s + i, len - i);
+        struct piece p = next_piece(c->ruler, s + i, stretch_end(paint, i, len, &style) - i);
         i += p.len;
         struct pen after = pen;
         pen_advance(&after, c->ruler, &p);
@@ -311,6 +348,8 @@ static int put_some(struct canvas *c, int row, int column, int limit, enum style
             pen_advance(&after, c->ruler, &p);
         }
         put_piece(c, row, column + pen_place(&pen), style, &p);
+        if (p.kind != PIECE_HIDDEN && style != paint->style)
+            set_style(c, row, column + pen_place(&pen), p.columns, style);
         pen = after;
         if (last)
             break;
@@ -318,21 +357,36 @@ static int put_some(struct canvas *c, int row, int column, int limit, enum style
     return pen_place(&pen);
 }
 
-int canvas_put(struct canvas *c, int row, int column, int columns, enum style style, const char *s,
-               size_t len)
+static int put_painted(struct canvas *c, int row, int column, int columns,
+                       const struct paint *paint, const char *s, size_t len)
 {
     if (column < 0 || !inside(c, row, &column, &columns))
         return 0;
-    int need = canvas_measure_with(c->ruler, s, len);
+    int need = measure(c->ruler, paint, s, len);
     bool fits = need <= columns;
     int used = fits ? need : columns;
     drop_tokens(c, row, column, used);
-    set_cells(c, row, column, used, style, 0);
+    set_cells(c, row, column, used, paint->style, 0);
     if (fits)
-        return put_some(c, row, column, columns, style, s, len);
-    used = put_some(c, row, column, columns - 1, style, s, len);
+        return put_some(c, row, column, columns, paint, s, len);
+    used = put_some(c, row, column, columns - 1, paint, s, len);
     cell_at(c, row, column + used)->cp = ELLIPSIS;
     return used + 1;
+}
+
+int canvas_put(struct canvas *c, int row, int column, int columns, enum style style, const char *s,
+               size_t len)
+{
+    const struct paint paint = {.style = style};
+    return put_painted(c, row, column, columns, &paint, s, len);
+}
+
+int canvas_put_marked(struct canvas *c, int row, int column, int columns, enum style style,
+                      const char *s, const struct mark *marks, size_t mark_count)
+{
+    enum style marked = style == STYLE_SELECTED ? STYLE_SELECTED_MATCH : STYLE_MATCH;
+    const struct paint paint = {style, marked, marks, mark_count};
+    return put_painted(c, row, column, columns, &paint, s, strlen(s));
 }
 
 int canvas_puts(struct canvas *c, int row, int column, int columns, enum style style, const char *s)
@@ -352,8 +406,7 @@ void canvas_paint(struct canvas *c, int row, int column, int columns, enum style
 {
     if (!inside(c, row, &column, &columns))
         return;
-    for (int i = 0; i < columns; i++)
-        cell_at(c, row, column + i)->style = (unsigned char)style;
+    set_style(c, row, column, columns, style);
     for (size_t i = 0; i < c->token_count; i++) {
         struct token_at *t = &c->tokens[i];
         if (t->row == row && t->column >= column && t->column < column + columns)

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <uchar.h>
 
+#include "i18n/mark.h"
 #include "i18n/mem.h"
 
 enum style {
@@ -22,8 +23,9 @@ enum style {
     STYLE_STRONG,   /* what the person came for: phones, names */
     STYLE_WARNING,  /* incomplete, unconfirmed, closed */
     STYLE_ERROR,
-    STYLE_FILTER, /* a filter in force */
-    STYLE_MATCH,  /* what matched */
+    STYLE_FILTER,         /* a filter in force */
+    STYLE_MATCH,          /* what matched */
+    STYLE_SELECTED_MATCH, /* the same in the selected row */
     STYLE_BORDER,
     STYLE_COUNT
 };
@@ -77,6 +79,9 @@ int canvas_put(struct canvas *c, int row, int column, int columns, enum style st
                size_t len);
 int canvas_puts(struct canvas *c, int row, int column, int columns, enum style style,
                 const char *s);
+/* The same with the marked bytes (in order, on syllables: mark_find) in the style of matches. */
+int canvas_put_marked(struct canvas *c, int row, int column, int columns, enum style style,
+                      const char *s, const struct mark *marks, size_t mark_count);
 /* Fills columns with blanks of a style, or with a character. */
 void canvas_fill(struct canvas *c, int row, int column, int columns, enum style style, char32_t cp);
 /* Changes the style of what is there (cells and tokens that begin there). */

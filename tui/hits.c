@@ -27,21 +27,25 @@ void hits_release(struct hits *h)
     text_release(&h->words);
 }
 
-/* Loads the window that begins at `start`; the old one stays where that fails. */
-static void load(struct hits *h, size_t start)
+/* Loads the window that begins at `start`; the old one stays where that fails. False: cancelled. */
+static bool load(struct hits *h, size_t start)
 {
     struct result page;
     h->query.words = h->words.bytes;
     h->query.limit = HITS_PAGE;
     h->query.offset = start;
-    h->status = search_run(h->db, &h->query, &page);
-    if (h->status != STATUS_OK)
-        return;
+    enum status status = search_run(h->db, &h->query, &page);
+    if (status == STATUS_CANCELLED)
+        return false;
+    h->status = status;
+    if (status != STATUS_OK)
+        return true;
     if (h->loaded)
         result_release(&h->page);
     h->page = page;
     h->start = start;
     h->loaded = true;
+    return true;
 }
 
 static size_t window_end(const struct hits *h)
@@ -53,7 +57,7 @@ static size_t window_end(const struct hits *h)
 static void clamp(struct hits *h)
 {
     if (h->page.count == 0 && h->start > 0)
-        load(h, 0);
+        (void)load(h, 0);
     if (h->selected >= window_end(h))
         h->selected = window_end(h) > 0 ? window_end(h) - 1 : 0;
     if (h->selected < h->start)
@@ -64,7 +68,7 @@ static void clamp(struct hits *h)
         h->top = h->selected;
 }
 
-void hits_show(struct hits *h, const struct query *query, const char *asked)
+bool hits_show(struct hits *h, const struct query *query, const char *asked)
 {
     h->query = *query;
     if (query->words != h->words.bytes) {
@@ -72,10 +76,13 @@ void hits_show(struct hits *h, const struct query *query, const char *asked)
         text_adds(&h->words, query->words);
     }
     snprintf(h->asked, sizeof h->asked, "%s", asked);
+    if (!load(h, 0))
+        return false;
+    h->query.cancelled = NULL; /* further windows are waited for */
     h->selected = h->top = 0;
-    load(h, 0);
     if (h->status != STATUS_OK)
         hits_clear(h);
+    return true;
 }
 
 const struct hit *hits_at(const struct hits *h, size_t index)
@@ -108,16 +115,16 @@ void hits_reload(struct hits *h, enum lang lang)
     bool wanted = hit != NULL;
     struct uuid id = wanted ? hit->id : (struct uuid){{0}};
     h->query.lang = lang;
-    load(h, start);
+    (void)load(h, start);
     bool found = wanted && find_in_window(h, &id);
     for (size_t page = 0; wanted && !found && page < FIND_PAGES; page++) {
         if (page > 0 && !h->page.more)
             break;
-        load(h, page * HITS_PAGE);
+        (void)load(h, page * HITS_PAGE);
         found = h->status == STATUS_OK && find_in_window(h, &id);
     }
     if (wanted && !found) {
-        load(h, start);
+        (void)load(h, start);
         h->selected = selected;
     }
     clamp(h);
@@ -126,7 +133,7 @@ void hits_reload(struct hits *h, enum lang lang)
 /* Loads the window around the wanted hit, which lies outside the present one. */
 static void load_around(struct hits *h, size_t wanted)
 {
-    load(h, wanted > HITS_PAGE / 2 ? wanted - HITS_PAGE / 2 : 0);
+    (void)load(h, wanted > HITS_PAGE / 2 ? wanted - HITS_PAGE / 2 : 0);
 }
 
 bool hits_move(struct hits *h, long by)
@@ -147,7 +154,7 @@ bool hits_home(struct hits *h)
 {
     size_t before = h->selected;
     if (h->start > 0)
-        load(h, 0);
+        (void)load(h, 0);
     h->selected = h->top = 0;
     clamp(h);
     return h->selected != before;
@@ -157,7 +164,7 @@ bool hits_end(struct hits *h)
 {
     size_t before = h->selected;
     for (int page = 0; page < END_PAGES && h->page.more && h->status == STATUS_OK; page++)
-        load(h, h->start + HITS_PAGE / 2);
+        (void)load(h, h->start + HITS_PAGE / 2);
     h->selected = window_end(h) > 0 ? window_end(h) - 1 : 0;
     clamp(h);
     return h->selected != before;

@@ -32,8 +32,8 @@ void hits_init(struct hits *h, struct db *db);
 void hits_release(struct hits *h);
 
 /* Shows another list, from its beginning. words and filters are copied; limit and offset are set by
- * the list itself. */
-void hits_show(struct hits *h, const struct query *query, const char *asked);
+ * the list itself. False: cancelled by the query, the old rows stay. */
+bool hits_show(struct hits *h, const struct query *query, const char *asked);
 /* Loads the same list again and keeps the selected service where it still is in it. */
 void hits_reload(struct hits *h, enum lang lang);
 /* Empties the list. */

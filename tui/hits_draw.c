@@ -56,6 +56,7 @@ struct place {
     struct canvas *c;
     const struct format *f;
     const struct hit *hit;
+    const char *typed; /* painted where it stands in the name */
     int row, column, columns;
     bool marked; /* selected: one style over the whole row */
     enum style style;
@@ -72,8 +73,11 @@ static int put(const struct place *p, int row, int column, int columns, enum sty
 static void draw_name(const struct place *p, int columns, const char *asked)
 {
     struct text name = TEXT_INIT;
+    struct mark marks[MARKS_MOST];
     format_hit_short_name(p->f, &name, p->hit, columns, asked);
-    put(p, p->row, p->column, columns, STYLE_NORMAL, &name);
+    size_t count = mark_find(name.bytes, name.len, p->typed, marks);
+    canvas_put_marked(p->c, p->row, p->column, columns, p->marked ? p->style : STYLE_NORMAL,
+                      name.bytes, marks, count);
     text_release(&name);
 }
 
@@ -147,6 +151,7 @@ void hits_draw(const struct hits *h, const struct format *f, struct canvas *c,
         struct place p = {c,
                           f,
                           hits_at(h, i),
+                          h->words.bytes,
                           row,
                           look->column + INDENT,
                           look->columns - INDENT - 1,

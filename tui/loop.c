@@ -107,6 +107,12 @@ static void draw(struct loop *l, struct canvas *c)
     l->redraw = l->settled = false;
 }
 
+static bool is_waiting(void *state)
+{
+    (void)state;
+    return term_has_input();
+}
+
 /* Everything that is there already, then the app has the text too. */
 static void take_waiting(struct loop *l, struct event e)
 {
@@ -131,13 +137,15 @@ void loop_run(struct app *a, struct term *t, struct db *db)
     struct canvas canvas;
     text_init(&l.typed);
     canvas_init(&canvas, 1, 1);
+    app_set_waiting(a, is_waiting, NULL);
     int64_t version = db_data_version(db), looked = now_ms();
     while (!l.quit) {
-        if (l.redraw)
+        bool done = !l.redraw || app_settle(a); /* else a key came first */
+        if (l.redraw && done)
             draw(&l, &canvas);
-        if (!l.settled)
+        if (!l.settled && done)
             term_settle(t);
-        l.settled = true;
+        l.settled = l.settled || done;
         take_waiting(&l, term_next(t, LOOP_POLL_MS));
         if (now_ms() - looked < LOOP_POLL_MS)
             continue;
@@ -149,6 +157,7 @@ void loop_run(struct app *a, struct term *t, struct db *db)
             l.redraw = true;
         }
     }
+    app_set_waiting(a, NULL, NULL);
     canvas_release(&canvas);
     text_release(&l.typed);
 }

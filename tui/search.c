@@ -1,5 +1,6 @@
 /* The search view: every change of the words searches again; what the directory understood of them
- * is shown as filters that can be removed. Drawing is in search_draw.c. */
+ * is shown as filters that can be removed. A run of keys is searched for once, when it is about to
+ * be drawn, and the search ends early when another key comes. */
 #include "tui/search.h"
 
 #include <stdio.h>
@@ -7,13 +8,6 @@
 #include <string.h>
 
 #include "tui/app.h"
-
-const struct filter *search_filters(const struct search_view *v, size_t *ret_count)
-{
-    bool found = v->hits.loaded;
-    *ret_count = found ? v->hits.page.filter_count : v->wanted.filter_count;
-    return found ? v->hits.page.filters : v->wanted.filters;
-}
 
 static const struct filter *area_filter(const struct filter *filters, size_t count, bool guessed)
 {
@@ -23,28 +17,25 @@ static const struct filter *area_filter(const struct filter *filters, size_t cou
     return NULL;
 }
 
-static void remove_at(struct filter *filters, size_t *count, size_t at)
-{
-    memmove(&filters[at], &filters[at + 1], (*count - at - 1) * sizeof *filters);
-    (*count)--;
-}
-
 /* Where nothing was found in the area the person came from, but the words name another one: that
- * one counts. */
-static void leave_old_area(struct search_view *v, struct query *q)
+ * one counts. False: cancelled. */
+static bool leave_old_area(struct search_view *v, struct query *q)
 {
     struct result elsewhere;
     const struct filter *area = area_filter(q->filters, q->filter_count, false);
     if (!area || !v->hits.loaded || v->hits.page.count > 0)
-        return;
-    remove_at(q->filters, &q->filter_count, (size_t)(area - q->filters));
+        return true;
+    size_t at = (size_t)(area - q->filters);
+    memmove(&q->filters[at], &q->filters[at + 1], (q->filter_count - at - 1) * sizeof *q->filters);
+    q->filter_count--;
     q->limit = 1;
-    if (search_run(v->hits.db, q, &elsewhere) != STATUS_OK)
-        return;
+    enum status status = search_run(v->hits.db, q, &elsewhere);
+    if (status != STATUS_OK)
+        return status != STATUS_CANCELLED;
     bool named = area_filter(elsewhere.filters, elsewhere.filter_count, true);
-    if (named && elsewhere.count > 0)
-        hits_show(&v->hits, q, "");
+    bool there = named && elsewhere.count > 0;
     result_release(&elsewhere);
+    return !there || hits_show(&v->hits, q, "");
 }
 
 static void scroll(struct search_view *v)
@@ -53,8 +44,13 @@ static void scroll(struct search_view *v)
     hits_scroll(&v->hits, &look);
 }
 
-/* Headings and filters for what was found. */
-static void settle(struct search_view *v)
+static size_t within(size_t at, size_t count)
+{
+    return at < count ? at : count > 0 ? count - 1 : 0;
+}
+
+/* Headings, and what is chosen, for what was found. */
+static void arrange(struct search_view *v)
 {
     size_t count;
     const struct filter *filters = search_filters(v, &count);
@@ -62,96 +58,60 @@ static void settle(struct search_view *v)
     if (!area)
         area = area_filter(filters, count, false);
     snprintf(v->hits.asked, sizeof v->hits.asked, "%.*s", AREA_CODE - 1, area ? area->value : "");
-    if (v->filter >= count)
-        v->filter = count > 0 ? count - 1 : 0;
-    if (count == 0)
-        v->on_filters = false;
+    v->filter = within(v->filter, count);
+    v->facet = within(v->facet, search_facet_count(v));
+    v->suggestion = within(v->suggestion, search_suggestion_count(v));
+    if ((v->focus == FOCUS_FILTERS && count == 0) ||
+        (v->focus == FOCUS_FACETS && search_facet_count(v) == 0) ||
+        (v->focus == FOCUS_SUGGESTIONS && search_suggestion_count(v) == 0))
+        v->focus = FOCUS_LIST;
+    if (v->focus == FOCUS_LIST && v->hits.page.count == 0 && search_suggestion_count(v) > 0)
+        v->focus = FOCUS_SUGGESTIONS;
     scroll(v);
 }
 
-static void search(struct search_view *v, const struct context *x)
+/* False: given up because the person typed on; the old rows stay until then. */
+static bool search(struct search_view *v, const struct context *x, bool may_stop)
 {
     struct query q = v->wanted;
-    if (v->edit.text.len == 0) {
+    q.words = v->edit.text.bytes;
+    q.lang = x->lang;
+    q.now = x->now(x->clock);
+    q.want_facets = true;
+    q.cancelled = may_stop ? x->waiting : NULL;
+    q.cancel_context = x->waiting_state;
+    if (v->edit.text.len == 0)
         v->wanted.refused_count = 0;
+    if (v->edit.text.len == 0 && !search_has_own_filters(v))
         hits_clear(&v->hits);
-    } else {
-        q.words = v->edit.text.bytes;
-        q.lang = x->lang;
-        hits_show(&v->hits, &q, "");
-        leave_old_area(v, &q);
-    }
-    settle(v);
-}
-
-static void remove_filter(struct search_view *v, const struct context *x, size_t at)
-{
-    size_t count;
-    const struct filter *filters = search_filters(v, &count);
-    if (at >= count)
-        return;
-    struct filter f = filters[at];
-    struct query *q = &v->wanted;
-    if (f.guessed && q->refused_count < QUERY_FILTERS)
-        q->refused[q->refused_count++] = f;
-    for (size_t i = 0; !f.guessed && i < q->filter_count; i++) {
-        if (q->filters[i].kind == f.kind && strcmp(q->filters[i].value, f.value) == 0) {
-            remove_at(q->filters, &q->filter_count, i);
-            break;
-        }
-    }
-    search(v, x);
-}
-
-/* False when there is none. Guessed ones stand last. */
-static bool remove_last_filter(struct search_view *v, const struct context *x)
-{
-    size_t count;
-    search_filters(v, &count);
-    if (count > 0)
-        remove_filter(v, x, count - 1);
-    return count > 0;
-}
-
-bool search_wider(const struct search_view *v, char ret_code[AREA_CODE])
-{
-    size_t count;
-    const struct filter *filters = search_filters(v, &count);
-    const struct filter *area = area_filter(filters, count, false);
-    if (!v->hits.loaded || v->hits.page.count > 0 || !area)
+    else if (!hits_show(&v->hits, &q, "") || !leave_old_area(v, &q))
         return false;
-    size_t len = strlen(area->value);
-    if (len < 2 || len >= AREA_CODE || strcmp(area->value, AREA_COUNTRY_CODE) == 0)
-        return false;
-    snprintf(ret_code, AREA_CODE, "%.*s", (int)len - 2, area->value);
+    v->stale = false;
+    if (v->focus == FOCUS_SUGGESTIONS)
+        v->focus = FOCUS_LIST;
+    v->suggestion = 0;
+    arrange(v);
     return true;
 }
 
-static void widen(struct search_view *v, const struct context *x)
+static bool settle(struct view *view, const struct context *x)
 {
-    char code[AREA_CODE];
-    struct query *q = &v->wanted;
-    if (!search_wider(v, code))
-        return;
-    for (size_t i = 0; i < q->filter_count; i++) {
-        if (q->filters[i].kind != FILTER_AREA)
-            continue;
-        if (*code)
-            snprintf(q->filters[i].value, sizeof q->filters[i].value, "%s", code);
-        else
-            remove_at(q->filters, &q->filter_count, i);
-        break;
-    }
-    search(v, x);
+    struct search_view *v = (struct search_view *)view;
+    return !v->stale || search(v, x, true);
+}
+
+/* What the person sees or is about to open must be what was typed last. */
+static void catch_up(struct search_view *v, const struct context *x)
+{
+    if (v->stale)
+        (void)search(v, x, false);
 }
 
 static void open_hit(struct search_view *v, const struct context *x)
 {
     const struct hit *hit = hits_selected(&v->hits);
-    if (!hit) {
-        widen(v, x);
+    if (!hit)
         return;
-    }
     struct uuid id = hit->id;
     struct view *detail = detail_new(x, &id);
     if (detail)
@@ -160,67 +120,182 @@ static void open_hit(struct search_view *v, const struct context *x)
         app_say(x->app, STYLE_WARNING, message_get(x->lang, MSG_DETAIL_GONE));
 }
 
-/* Keys while the arrows are on the filters. */
-static unsigned run_on_filters(struct search_view *v, const struct context *x, enum command command)
+/* --- moving
+ * ------------------------------------------------------------------------------------------ */
+
+static bool go_to_filters(struct search_view *v)
+{
+    size_t count;
+    search_filters(v, &count);
+    if (count == 0)
+        return false;
+    v->focus = FOCUS_FILTERS;
+    v->filter = count - 1;
+    return true;
+}
+
+static bool go_to_facets(struct search_view *v)
+{
+    if (search_facet_count(v) == 0)
+        return false;
+    v->focus = FOCUS_FACETS;
+    return true;
+}
+
+/* Down from the filters, up from what is below. */
+static void go_to_list(struct search_view *v)
+{
+    v->focus =
+        v->hits.page.count == 0 && search_suggestion_count(v) > 0 ? FOCUS_SUGGESTIONS : FOCUS_LIST;
+}
+
+/* The list, the filters in force, the counts, the list again. */
+static void next_pane(struct search_view *v)
+{
+    bool from_list = v->focus == FOCUS_LIST || v->focus == FOCUS_SUGGESTIONS;
+    if (from_list && go_to_filters(v))
+        return;
+    if (v->focus != FOCUS_FACETS && go_to_facets(v))
+        return;
+    go_to_list(v);
+}
+
+static void step(size_t *at, size_t count, enum command command)
+{
+    if (command == COMMAND_HOME)
+        *at = 0;
+    else if (command == COMMAND_END)
+        *at = within(count, count);
+    else if (command == COMMAND_UP || command == COMMAND_LEFT)
+        *at -= *at > 0;
+    else
+        *at = within(*at + 1, count);
+}
+
+static unsigned run_on_filters(struct search_view *v, enum command command)
 {
     size_t count;
     search_filters(v, &count);
     switch (command) {
     case COMMAND_LEFT:
-        v->filter -= v->filter > 0;
-        break;
     case COMMAND_RIGHT:
-        v->filter += v->filter + 1 < count;
-        break;
     case COMMAND_HOME:
-        v->filter = 0;
-        break;
     case COMMAND_END:
-        v->filter = count - 1;
+        step(&v->filter, count, command);
         break;
     case COMMAND_OPEN:
     case COMMAND_DELETE:
     case COMMAND_DELETE_BACK:
-        remove_filter(v, x, v->filter);
+        search_remove(v, v->filter);
         break;
     case COMMAND_DOWN:
     case COMMAND_BACK:
-    case COMMAND_NEXT_PANE:
     case COMMAND_SEARCH:
-        v->on_filters = false;
+        go_to_list(v);
         break;
     default:
         return OUTCOME_IGNORED;
     }
-    return OUTCOME_HANDLED | OUTCOME_REDRAW;
+    return OUTCOME_HANDLED;
 }
 
-static void go_to_filters(struct search_view *v)
+static unsigned run_on_facets(struct search_view *v, enum command command)
 {
-    size_t count;
-    search_filters(v, &count);
-    if (count == 0)
-        return;
-    v->on_filters = true;
-    v->filter = count - 1;
+    const struct facet *facet = search_facet(v, v->facet);
+    switch (command) {
+    case COMMAND_UP:
+    case COMMAND_DOWN:
+    case COMMAND_HOME:
+    case COMMAND_END:
+        step(&v->facet, search_facet_count(v), command);
+        break;
+    case COMMAND_OPEN:
+        if (facet)
+            search_toggle(v, facet);
+        break;
+    case COMMAND_LEFT:
+    case COMMAND_RIGHT:
+    case COMMAND_BACK:
+    case COMMAND_SEARCH:
+        go_to_list(v);
+        break;
+    default:
+        return OUTCOME_IGNORED;
+    }
+    return OUTCOME_HANDLED;
+}
+
+static unsigned run_on_suggestions(struct search_view *v, enum command command)
+{
+    const struct suggestion *s = search_suggestion(v, v->suggestion);
+    switch (command) {
+    case COMMAND_UP:
+        if (v->suggestion > 0)
+            v->suggestion--;
+        else if (v->hits.page.count > 0)
+            v->focus = FOCUS_LIST;
+        else
+            go_to_filters(v);
+        break;
+    case COMMAND_DOWN:
+        step(&v->suggestion, search_suggestion_count(v), command);
+        break;
+    case COMMAND_OPEN:
+        if (s)
+            search_follow(v, s);
+        break;
+    default:
+        return OUTCOME_IGNORED;
+    }
+    return OUTCOME_HANDLED;
+}
+
+static unsigned run_on(struct search_view *v, enum command command)
+{
+    switch (v->focus) {
+    case FOCUS_FILTERS:
+        return run_on_filters(v, command);
+    case FOCUS_FACETS:
+        return run_on_facets(v, command);
+    case FOCUS_SUGGESTIONS:
+        return run_on_suggestions(v, command);
+    case FOCUS_LIST:
+        break;
+    }
+    return OUTCOME_IGNORED;
 }
 
 static void move(struct search_view *v, long by)
 {
-    if (by == -1 && v->hits.selected == 0)
+    bool moved = by != -1 || v->hits.selected > 0 ? hits_move(&v->hits, by) : false;
+    if (!moved && by == -1)
         go_to_filters(v);
-    else
-        hits_move(&v->hits, by);
+    else if (!moved && by == 1 && search_suggestion_count(v) > 0)
+        v->focus = FOCUS_SUGGESTIONS;
     scroll(v);
 }
 
-static unsigned delete_back(struct search_view *v, const struct context *x)
+/* --- typing
+ * ------------------------------------------------------------------------------------------ */
+
+static unsigned delete_back(struct search_view *v)
 {
-    if (v->edit.text.len == 0)
-        return remove_last_filter(v, x) ? OUTCOME_HANDLED : OUTCOME_HANDLED | OUTCOME_POP;
-    if (edit_delete_back(&v->edit))
-        search(v, x);
-    return OUTCOME_HANDLED;
+    size_t count;
+    if (v->edit.text.len > 0) {
+        v->stale |= edit_delete_back(&v->edit);
+        return OUTCOME_HANDLED;
+    }
+    search_filters(v, &count); /* guesses stand last */
+    return count > 0 && search_remove(v, count - 1) ? OUTCOME_HANDLED
+                                                    : OUTCOME_HANDLED | OUTCOME_POP;
+}
+
+static void remove_last(struct search_view *v)
+{
+    size_t count;
+    search_filters(v, &count);
+    if (count > 0)
+        (void)search_remove(v, count - 1);
 }
 
 /* Moves the cursor; Left leaves the view while nothing is typed. */
@@ -239,15 +314,29 @@ static unsigned move_cursor(struct search_view *v, enum command command)
     return OUTCOME_HANDLED;
 }
 
+/* Only changes the words: nothing needs to be found for it. */
+static bool is_typing(const struct search_view *v, enum command command)
+{
+    switch (command) {
+    case COMMAND_DELETE_BACK:
+    case COMMAND_DELETE:
+        return v->edit.text.len > 0 && v->focus != FOCUS_FILTERS;
+    case COMMAND_CLEAR_TEXT:
+        return true;
+    default:
+        return false;
+    }
+}
+
 static unsigned run(struct view *view, const struct context *x, enum command command)
 {
     struct search_view *v = (struct search_view *)view;
     struct hits_look look = search_look(v, 0, v->rows);
-    if (v->on_filters) {
-        unsigned outcome = run_on_filters(v, x, command);
-        if (outcome != OUTCOME_IGNORED)
-            return outcome;
-    }
+    if (!is_typing(v, command))
+        catch_up(v, x);
+    unsigned outcome = run_on(v, command);
+    if (outcome != OUTCOME_IGNORED)
+        return outcome;
     switch (command) {
     case COMMAND_UP:
         move(v, -1);
@@ -270,20 +359,18 @@ static unsigned run(struct view *view, const struct context *x, enum command com
         open_hit(v, x);
         break;
     case COMMAND_DELETE_BACK:
-        return delete_back(v, x);
+        return delete_back(v);
     case COMMAND_DELETE:
-        if (edit_delete(&v->edit))
-            search(v, x);
+        v->stale |= edit_delete(&v->edit);
         break;
     case COMMAND_CLEAR_TEXT:
-        if (edit_clear(&v->edit))
-            search(v, x);
+        v->stale |= edit_clear(&v->edit);
         break;
     case COMMAND_FILTER_REMOVE:
-        remove_last_filter(v, x);
+        remove_last(v);
         break;
     case COMMAND_NEXT_PANE:
-        go_to_filters(v);
+        next_pane(v);
         break;
     case COMMAND_SEARCH:
         edit_end(&v->edit);
@@ -297,9 +384,9 @@ static unsigned run(struct view *view, const struct context *x, enum command com
 static unsigned type(struct view *view, const struct context *x, const char *s, size_t len)
 {
     struct search_view *v = (struct search_view *)view;
-    v->on_filters = false;
-    if (edit_insert(&v->edit, s, len))
-        search(v, x);
+    (void)x;
+    v->focus = FOCUS_LIST;
+    v->stale |= edit_insert(&v->edit, s, len);
     return OUTCOME_HANDLED;
 }
 
@@ -322,9 +409,9 @@ static void reload(struct view *view, const struct context *x)
 {
     struct search_view *v = (struct search_view *)view;
     names_forget(v->names);
-    if (v->hits.loaded)
+    if (v->hits.loaded && !v->stale)
         hits_reload(&v->hits, x->lang);
-    settle(v);
+    arrange(v);
 }
 
 static void close_view(struct view *view)
@@ -347,6 +434,7 @@ struct view *search_new(const struct context *x, const char *area)
         .reload = reload,
         .command = run,
         .text = type,
+        .settle = settle,
         .close = close_view,
     };
     struct search_view *v = mem_zalloc(1, sizeof *v);

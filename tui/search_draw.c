@@ -5,11 +5,16 @@
 #include "tui/search.h"
 #include "tui/sheet.h"
 
-enum { LIST_ROW = 2, WHY_COLUMNS = 64, EXAMPLE_COLUMNS = 28 };
+enum { WHY_COLUMNS = 64, EXAMPLE_COLUMNS = 28 };
 
 static bool is_narrow(const struct search_view *v)
 {
     return v->columns < WHY_COLUMNS;
+}
+
+bool search_is_wide(const struct search_view *v)
+{
+    return v->columns >= SEARCH_WIDE;
 }
 
 /* A narrow screen tells the reason for the chosen service in the last line; every screen says there
@@ -19,15 +24,22 @@ static bool has_why_line(const struct search_view *v)
     return v->hits.page.widened || (is_narrow(v) && v->hits.page.count > 0);
 }
 
+/* Below a short list: a heading and the suggestions. */
+static int suggestion_rows(const struct search_view *v)
+{
+    size_t count = v->hits.page.count > 0 ? search_suggestion_count(v) : 0;
+    return count > 0 ? (int)count + 1 : 0;
+}
+
 struct hits_look search_look(const struct search_view *v, int top, int bottom)
 {
-    int rows = bottom - top - LIST_ROW - (has_why_line(v) ? 1 : 0);
+    int rows = bottom - top - SEARCH_LIST_ROW - (has_why_line(v) ? 1 : 0) - suggestion_rows(v);
     return (struct hits_look){
-        .row = top + LIST_ROW,
+        .row = top + SEARCH_LIST_ROW,
         .column = 0,
         .rows = rows > 0 ? rows : 1,
-        .columns = v->columns,
-        .focus = !v->on_filters,
+        .columns = v->columns - (search_is_wide(v) ? SEARCH_FACET_COLUMNS : 0),
+        .focus = v->focus == FOCUS_LIST,
         .reason = true,
     };
 }
@@ -39,7 +51,7 @@ static void draw_words(const struct search_view *v, const struct context *x, str
     text_addf(&label, "%s: ", message_get(x->lang, MSG_SEARCH_TITLE));
     int used = 1 + canvas_puts(c, row, 1, v->columns - 2, STYLE_TITLE, label.bytes);
     edit_draw(&v->edit, c, row, used, v->columns - used - 1, STYLE_STRONG);
-    if (v->on_filters)
+    if (v->focus == FOCUS_FILTERS || v->focus == FOCUS_FACETS)
         canvas_cursor(c, -1, -1);
     text_release(&label);
 }
@@ -55,9 +67,9 @@ static int draw_count(const struct search_view *v, const struct context *x, stru
         return v->columns - 1;
     const struct result *r = &v->hits.page;
     struct text count = TEXT_INIT, line = TEXT_INIT;
-    number_format(&count, (int64_t)(v->hits.start + r->count));
-    message_format(&line, x->lang, r->more ? MSG_SEARCH_FOUND_MORE : MSG_SEARCH_FOUND, "count",
-                   count.bytes, NULL);
+    number_format(&count, r->total);
+    message_format(&line, x->lang, r->total_exact ? MSG_SEARCH_FOUND : MSG_SEARCH_FOUND_MORE,
+                   "count", count.bytes, NULL);
     int width = canvas_measures(c, line.bytes), column = v->columns - 1 - width;
     canvas_puts(c, row, column, width, STYLE_DIM, line.bytes);
     text_release(&count);
@@ -79,7 +91,7 @@ static size_t first_chip(const struct search_view *v, const struct format *f, in
     size_t count;
     const struct filter *filters = search_filters(v, &count);
     struct text chip = TEXT_INIT;
-    size_t first = v->on_filters ? v->filter : 0;
+    size_t first = v->focus == FOCUS_FILTERS ? v->filter : 0;
     for (int used = 0; first > 0; first--) {
         chip_text(f, &filters[first], &chip);
         used += names_measure(f->names, chip.bytes) + 1;
@@ -102,7 +114,7 @@ static void draw_filters(const struct search_view *v, const struct format *f, st
     if (count > 0)
         column += canvas_puts(c, row, column, end - column, STYLE_DIM, chip.bytes);
     for (size_t i = first_chip(v, f, end - column); i < count && column < end; i++) {
-        bool chosen = v->on_filters && i == v->filter;
+        bool chosen = v->focus == FOCUS_FILTERS && i == v->filter;
         chip_text(f, &filters[i], &chip);
         int width = canvas_measures(c, chip.bytes);
         if (width > end - column)
@@ -147,29 +159,61 @@ static void draw_examples(const struct search_view *v, const struct context *x, 
     sheet_release(&s);
 }
 
+static void suggestion_text(const struct format *f, const struct suggestion *s, struct text *out)
+{
+    struct text what = TEXT_INIT, count = TEXT_INIT;
+    static const enum message says[] = {
+        [SUGGEST_WORDS] = MSG_SEARCH_SUGGEST_WORDS,
+        [SUGGEST_WIDER_AREA] = MSG_SEARCH_SUGGEST_AREA,
+        [SUGGEST_RELATED] = MSG_SEARCH_SUGGEST_RELATED,
+        [SUGGEST_WITHOUT] = MSG_SEARCH_SUGGEST_WITHOUT,
+    };
+    if (s->kind == SUGGEST_WORDS)
+        text_adds(&what, s->words);
+    else
+        format_filter(f, &what, &s->filter);
+    number_format(&count, s->count);
+    message_format(out, f->lang, says[s->kind], "what", what.bytes, "count", count.bytes, NULL);
+    text_release(&what);
+    text_release(&count);
+}
+
+static void draw_suggestions(const struct search_view *v, const struct format *f, struct canvas *c,
+                             int row, int rows, int columns)
+{
+    struct text line = TEXT_INIT;
+    canvas_puts(c, row++, 1, columns - 2, STYLE_TITLE, message_get(f->lang, MSG_SEARCH_SUGGEST));
+    for (size_t i = 0; i < search_suggestion_count(v) && (int)i + 1 < rows; i++, row++) {
+        bool chosen = v->focus == FOCUS_SUGGESTIONS && i == v->suggestion;
+        text_clear(&line);
+        suggestion_text(f, search_suggestion(v, i), &line);
+        if (chosen) {
+            canvas_fill(c, row, 0, columns, STYLE_SELECTED, 0);
+            canvas_fill(c, row, 1, 1, STYLE_SELECTED, SELECTED_MARK);
+        }
+        canvas_puts(c, row, 3, columns - 4, chosen ? STYLE_SELECTED : STYLE_NORMAL, line.bytes);
+    }
+    text_release(&line);
+}
+
 static void draw_nothing(const struct search_view *v, const struct format *f, struct canvas *c,
                          const struct hits_look *look)
 {
     struct sheet s;
     size_t count;
-    char wider[AREA_CODE];
+    bool more = search_suggestion_count(v) > 0;
     search_filters(v, &count);
-    sheet_init(&s, v->columns - 2);
+    sheet_init(&s, look->columns - 2);
     s.ruler = c->ruler;
     sheet_text(&s, 0, STYLE_WARNING, message_get(f->lang, MSG_SEARCH_NOTHING));
-    sheet_gap(&s);
-    sheet_text(&s, 0, STYLE_NORMAL, message_get(f->lang, MSG_SEARCH_NOTHING_WORDS));
-    if (search_wider(v, wider)) {
-        struct text area = TEXT_INIT, line = TEXT_INIT;
-        names_area(f->names, &area, f->lang, wider);
-        message_format(&line, f->lang, MSG_SEARCH_NOTHING_AREA, "area", area.bytes, NULL);
-        sheet_text(&s, 0, STYLE_NORMAL, line.bytes);
-        text_release(&area);
-        text_release(&line);
-    }
-    if (count > 0)
+    if (!more)
+        sheet_text(&s, 0, STYLE_NORMAL, message_get(f->lang, MSG_SEARCH_NOTHING_WORDS));
+    if (count > 0 && !more)
         sheet_text(&s, 0, STYLE_NORMAL, message_get(f->lang, MSG_SEARCH_NOTHING_FILTERS));
     sheet_draw(&s, c, look->row, 1, look->rows, 0);
+    int below = (int)s.count + 1;
+    if (more && below < look->rows)
+        draw_suggestions(v, f, c, look->row + below, look->rows - below, look->columns);
     sheet_release(&s);
 }
 
@@ -196,15 +240,25 @@ void search_draw(const struct view *view, const struct context *x, struct canvas
     struct hits_look look = search_look(v, top, bottom);
     draw_words(v, x, c, top);
     draw_filters(v, &f, c, top + 1, draw_count(v, x, c, top + 1) - 1);
+    bool only_facets = v->focus == FOCUS_FACETS && !search_is_wide(v);
     if (v->hits.status != STATUS_OK)
         canvas_puts(c, look.row, 1, v->columns - 2, STYLE_ERROR,
                     message_get(x->lang, MSG_APP_PROBLEM));
     else if (!v->hits.loaded)
         draw_examples(v, x, c, &look);
+    else if (only_facets)
+        search_draw_facets(v, &f, c, look.row, 0, look.rows + suggestion_rows(v), v->columns);
     else if (v->hits.page.count == 0)
         draw_nothing(v, &f, c, &look);
     else
         hits_draw(&v->hits, &f, c, &look);
+    if (suggestion_rows(v) > 0 && !only_facets)
+        draw_suggestions(v, &f, c, look.row + look.rows, suggestion_rows(v), look.columns);
+    if (search_is_wide(v) && search_facet_count(v) > 0) {
+        canvas_vline(c, look.row, look.columns, bottom - look.row, STYLE_BORDER);
+        search_draw_facets(v, &f, c, look.row, look.columns + 1, bottom - look.row,
+                           SEARCH_FACET_COLUMNS - 1);
+    }
     if (has_why_line(v))
         draw_why(v, &f, c, bottom - 1);
 }

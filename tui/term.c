@@ -567,6 +567,11 @@ static bool handle_signals(struct term *t, struct event *e)
     return true;
 }
 
+bool term_has_input(void)
+{
+    return rescue_wait(STDIN_FILENO, 0) != WAIT_TIMEOUT;
+}
+
 struct event term_next(struct term *t, int timeout_ms)
 {
     struct event e = {.kind = EVENT_TIMEOUT};

@@ -63,6 +63,9 @@ struct event {
     char32_t cp;          /* 0 for a special key */
 };
 
+/* True when something was typed that term_next has not given yet. */
+bool term_has_input(void);
+
 /* Waits at most timeout_ms (0: only looks) for the next event. Ctrl-Z stops the program in here. */
 struct event term_next(struct term *t, int timeout_ms);
 

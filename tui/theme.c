@@ -36,7 +36,8 @@ static const struct look looks[THEME_COUNT][STYLE_COUNT] =
                 [STYLE_WARNING] = {LOOK(MAGENTA, NONE), .bold = true},
                 [STYLE_ERROR] = {LOOK(WHITE, RED), .bold = true},
                 [STYLE_FILTER] = {LOOK(BLACK, GREEN)},
-                [STYLE_MATCH] = {LOOK(NONE, NONE), .bold = true, .underline = true},
+                [STYLE_MATCH] = {LOOK(BLACK, YELLOW)},
+                [STYLE_SELECTED_MATCH] = {LOOK(BLACK, YELLOW)},
                 [STYLE_BORDER] = {LOOK(NONE, NONE), .dim = true},
             },
         [THEME_MONO] =
@@ -53,6 +54,7 @@ static const struct look looks[THEME_COUNT][STYLE_COUNT] =
                 [STYLE_ERROR] = {LOOK(NONE, NONE), .bold = true, .reverse = true},
                 [STYLE_FILTER] = {LOOK(NONE, NONE), .reverse = true},
                 [STYLE_MATCH] = {LOOK(NONE, NONE), .bold = true, .underline = true},
+                [STYLE_SELECTED_MATCH] = {LOOK(NONE, NONE), .reverse = true, .underline = true},
                 [STYLE_BORDER] = {LOOK(NONE, NONE)},
             },
         [THEME_CONTRAST] =
@@ -69,6 +71,7 @@ static const struct look looks[THEME_COUNT][STYLE_COUNT] =
                 [STYLE_ERROR] = {LOOK(WHITE, RED), .bold = true},
                 [STYLE_FILTER] = {LOOK(BLACK, WHITE)},
                 [STYLE_MATCH] = {LOOK(YELLOW, BLACK), .bold = true, .underline = true},
+                [STYLE_SELECTED_MATCH] = {LOOK(WHITE, BLACK), .bold = true, .underline = true},
                 [STYLE_BORDER] = {LOOK(WHITE, BLACK)},
             },
 };

@@ -50,6 +50,9 @@ struct context {
     void *clock;
     struct lettering lettering;
     struct app *app; /* to open views, show messages: app.h */
+    /* True when the person typed on: what takes long may be given up. NULL: nobody waits. */
+    bool (*waiting)(void *state);
+    void *waiting_state;
 };
 
 struct view;
@@ -72,6 +75,9 @@ struct view_ops {
     unsigned (*text)(struct view *v, const struct context *x, const char *s,
                      size_t len);  /* may be NULL */
     void (*close)(struct view *v); /* frees v */
+    /* Does what the keys since the last call made necessary, before it is drawn. False: given up
+     * because the person typed on; it is called again. May be NULL. */
+    bool (*settle)(struct view *v, const struct context *x);
 };
 
 /* First member of every view's state. */

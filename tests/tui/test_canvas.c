@@ -134,6 +134,26 @@ static void paint_changes_cells_and_tokens(void **state)
     canvas_release(&c);
 }
 
+static void marks_have_a_style_of_their_own(void **state)
+{
+    (void)state;
+    struct canvas c;
+    canvas_init(&c, 2, 30);
+    const struct mark latin = {2, 3}, khmer = {strlen(PROVINCE), strlen(KAMPOT)};
+    assert_int_equal(canvas_put_marked(&c, 0, 0, 30, STYLE_NORMAL, "Kampot", &latin, 1), 6);
+    assert_int_equal(c.cells[1].style, STYLE_NORMAL);
+    assert_int_equal(c.cells[2].style, STYLE_MATCH);
+    assert_int_equal(c.cells[4].style, STYLE_MATCH);
+    assert_int_equal(c.cells[5].style, STYLE_NORMAL);
+    canvas_put_marked(&c, 1, 0, 30, STYLE_SELECTED, PROVINCE KAMPOT PROVINCE, &khmer, 1);
+    assert_int_equal(c.token_count, 3);
+    assert_int_equal(c.tokens[0].style, STYLE_SELECTED);
+    assert_int_equal(c.tokens[1].style, STYLE_SELECTED_MATCH);
+    assert_memory_equal(c.tokens[1].bytes, KAMPOT, strlen(KAMPOT));
+    assert_int_equal(c.tokens[2].style, STYLE_SELECTED);
+    canvas_release(&c);
+}
+
 static void what_terminals_must_not_get_is_replaced(void **state)
 {
     (void)state;
@@ -231,6 +251,7 @@ int main(void)
         cmocka_unit_test(text_that_does_not_fit_is_cut_at_a_syllable),
         cmocka_unit_test(what_is_written_over_a_token_replaces_it),
         cmocka_unit_test(paint_changes_cells_and_tokens),
+        cmocka_unit_test(marks_have_a_style_of_their_own),
         cmocka_unit_test(what_terminals_must_not_get_is_replaced),
         cmocka_unit_test(outside_the_canvas_nothing_happens),
         cmocka_unit_test(any_text_anywhere_keeps_the_canvas_in_order),
