@@ -27,7 +27,8 @@ bool plan_passes(const struct plan *plan, uint64_t kinds, int64_t facets)
         return false;
     int least = (int)(facets >> FACET_AGE_SHIFT & 127);
     int greatest = (int)(facets >> FACET_AGE_MAX_SHIFT & 127);
-    return plan->age < 0 || (plan->age >= least && (greatest == AGE_OPEN || plan->age <= greatest));
+    return plan->age_from < 0 ||
+           (plan->age_to >= least && (greatest == AGE_OPEN || plan->age_from <= greatest));
 }
 
 static enum nearness nearness_of_level(int level)

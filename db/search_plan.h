@@ -40,9 +40,19 @@ struct plan {
     const char *types[QUERY_FILTERS];
     size_t type_count; /* kinds and groups that the smaller set names */
     int64_t tiers;
-    int status; /* 0: all but closed; -1: all */
-    int age;    /* -1: any */
+    int status;           /* 0: all but closed; -1: all */
+    int age_from, age_to; /* years, both in it; -1: any */
     bool female, male, all_day;
+    unsigned sectors;   /* bit VALUE_SECTOR_...; 0: any */
+    unsigned levels;    /* bit of area_level; 0: any */
+    unsigned confirmed; /* 1 yes, 2 no; 0 and 3: any */
+    bool disability, open_now;
+    int64_t now;                              /* seconds since 1970 */
+    const char *organizations[QUERY_FILTERS]; /* ids as text */
+    size_t organization_count;
+    bool need;              /* one is asked for */
+    uint8_t need_kinds[64]; /* bits of kinds that answer it, best first */
+    size_t need_kind_count;
     const char *phone;
     enum lang lang;
     size_t offset, limit;

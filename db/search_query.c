@@ -99,6 +99,31 @@ static int status_of(const char *name)
     return enum_parse("STATUS", name, &value) ? value : 7; /* 7: none has it */
 }
 
+/* "14", or "0-4": either end may fit. */
+static void set_age(struct plan *plan, const char *value)
+{
+    const char *dash = strchr(value, '-');
+    plan->age_from = atoi(value);
+    plan->age_to = dash ? atoi(dash + 1) : plan->age_from;
+}
+
+enum { BIT_UNKNOWN = 1 << 30 }; /* nothing has it */
+
+static unsigned sector_of(const char *name)
+{
+    int value;
+    return enum_parse("SECTOR", name, &value) ? 1U << value : BIT_UNKNOWN;
+}
+
+static unsigned level_of(const char *name)
+{
+    static const char *const names[] = {"nation", "province", "district", "commune"};
+    for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0)
+            return 1U << i;
+    return BIT_UNKNOWN;
+}
+
 static void apply(struct plan *plan, const struct search *search, const struct filter *f)
 {
     switch (f->kind) {
@@ -115,7 +140,7 @@ static void apply(struct plan *plan, const struct search *search, const struct f
         plan->status = status_of(f->value);
         break;
     case FILTER_AGE:
-        plan->age = atoi(f->value);
+        set_age(plan, f->value);
         break;
     case FILTER_SEX:
         plan->female |= f->value[0] == 'f';
@@ -127,14 +152,27 @@ static void apply(struct plan *plan, const struct search *search, const struct f
     case FILTER_ALL_DAY:
         plan->all_day = true;
         break;
+    case FILTER_ORGANIZATION:
+        if (plan->organization_count < QUERY_FILTERS)
+            plan->organizations[plan->organization_count++] = arena_strdup(&plan->arena, f->value);
+        break;
+    case FILTER_SECTOR:
+        plan->sectors |= sector_of(f->value);
+        break;
+    case FILTER_LEVEL:
+        plan->levels |= level_of(f->value);
+        break;
+    case FILTER_CONFIRMED:
+        plan->confirmed |= *f->value == 'y' ? 1 : 2;
+        break;
+    case FILTER_DISABILITY:
+        plan->disability = true;
+        break;
+    case FILTER_OPEN_NOW:
+        plan->open_now = true;
+        break;
     case FILTER_AREA:
     case FILTER_NEED:
-    case FILTER_ORGANIZATION:
-    case FILTER_SECTOR:
-    case FILTER_LEVEL:
-    case FILTER_CONFIRMED:
-    case FILTER_DISABILITY:
-    case FILTER_OPEN_NOW:
     case FILTER_KIND_COUNT:
         break;
     }
@@ -275,8 +313,9 @@ enum status plan_make(struct db *db, const struct query *query, bool guess, bool
                       struct plan *ret_plan)
 {
     struct search *search;
-    struct plan plan = {.age = -1, .lang = query->lang, .offset = query->offset};
+    struct plan plan = {.age_from = -1, .age_to = -1, .lang = query->lang, .offset = query->offset};
     struct words words;
+    plan.now = query->now ? query->now : db_now_ms(db) / 1000;
     plan.limit = query->limit ? query->limit : LIMIT_DEFAULT;
     enum status status = search_terms(db, &search);
     if (status != STATUS_OK)
