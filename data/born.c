@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "db/area.h"
+#include "db/need.h"
 #include "db/op.h"
 #include "db/record.h"
+#include "db/synonym.h"
 #include "db/term.h"
 #include "db/uuid.h"
 #include "i18n/number.h"
@@ -455,6 +457,7 @@ static void put_terms(struct maker *maker)
             .primero_kh = cell(maker, TABLE_TERM, row, TERM_COL_PRIMERO_KH),
             .oscar = cell(maker, TABLE_TERM, row, TERM_COL_OSCAR),
             .outputs = cell(maker, TABLE_TERM, row, TERM_COL_OUTPUTS),
+            .rank = (int)strtol(cell(maker, TABLE_TERM, row, TERM_COL_RANK), NULL, 10),
         };
         if (maker->status == STATUS_OK) {
             maker->status = term_put(maker->db, &term);
@@ -465,16 +468,56 @@ static void put_terms(struct maker *maker)
     }
 }
 
+static enum urgency urgency_of(const char *word)
+{
+    return word[0] == 'n' ? URGENCY_NOW : word[0] == 'h' ? URGENCY_HOURS_72 : URGENCY_DAYS;
+}
+
+static void put_needs(struct maker *maker)
+{
+    for (size_t row = 0; row < maker->data->tables[TABLE_NEED].count; row++) {
+        struct need need = {
+            .code = cell(maker, TABLE_NEED, row, NEED_COL_CODE),
+            .urgency = urgency_of(cell(maker, TABLE_NEED, row, NEED_COL_URGENCY)),
+            .kinds = cell(maker, TABLE_NEED, row, NEED_COL_KINDS),
+            .name_en = cell(maker, TABLE_NEED, row, NEED_COL_EN),
+            .name_km = cell(maker, TABLE_NEED, row, NEED_COL_KM),
+            .attested_km = strcmp(cell(maker, TABLE_NEED, row, NEED_COL_ATTESTED), "yes") == 0,
+        };
+        if (maker->status == STATUS_OK) {
+            maker->status = need_put(maker->db, &need, (int)row + 1);
+            if (maker->status != STATUS_OK) {
+                text_addf(maker->why, "need %s: %s", need.code, db_error(maker->db));
+            }
+        }
+    }
+}
+
+static void put_synonyms(struct maker *maker)
+{
+    for (size_t row = 0; row < maker->data->tables[TABLE_SYNONYM].count; row++) {
+        const char *words = cell(maker, TABLE_SYNONYM, row, SYNONYM_COL_WORDS);
+        if (maker->status == STATUS_OK) {
+            maker->status =
+                synonym_put(maker->db, words, cell(maker, TABLE_SYNONYM, row, SYNONYM_COL_KIND),
+                            cell(maker, TABLE_SYNONYM, row, SYNONYM_COL_VALUE));
+            if (maker->status != STATUS_OK) {
+                text_addf(maker->why, "synonym %s: %s", words, db_error(maker->db));
+            }
+        }
+    }
+}
+
 /* --- all of it
  * --------------------------------------------------------------------------------------- */
 
-/* The replica is named after the very rows it brings: other tables, another replica. */
+/* The replica is named after the very rows its records are made of: other rows, another replica. */
 static struct uuid born_replica(const struct data *data)
 {
     struct sha256 sum;
     uint8_t hash[SHA256_BYTES];
     sha256_init(&sum);
-    for (int i = 0; i < TABLE_COUNT; i++) {
+    for (int i = 0; i < TABLE_RECORDS_END; i++) {
         const struct table *table = &data->tables[i];
         for (size_t row = 0; row < table->count; row++) {
             for (size_t column = 0; column < table->form->column_count; column++) {
@@ -500,6 +543,8 @@ static void write_records(struct maker *maker)
     put_areas(maker);
     put_plan(maker);
     put_terms(maker);
+    put_needs(maker);
+    put_synonyms(maker);
     for (size_t row = 0; row < data->tables[TABLE_BODY].count; row++) {
         create_body(maker, row);
     }

@@ -11,8 +11,8 @@
 
 static const char *const area_columns[] = {"code", "kind", "km", "en"};
 static const char *const plan_columns[] = {"code", "en", "km"};
-static const char *const term_columns[] = {"code",    "tiers",      "en",    "km",     "attested",
-                                           "primero", "primero_kh", "oscar", "outputs"};
+static const char *const term_columns[] = {"code",     "rank",    "tiers",      "en",    "km",
+                                           "attested", "primero", "primero_kh", "oscar", "outputs"};
 static const char *const body_columns[] = {"key",   "sector",     "serves",  "abbr_en", "abbr_km",
                                            "en",    "km",         "what_en", "what_km", "website",
                                            "email", "confidence", "asof",    "source"};
@@ -24,6 +24,9 @@ static const char *const office_columns[] = {
     "key",        "unit",    "km",      "en",      "kinds",   "tiers", "attested",
     "confidence", "abbr_km", "abbr_en", "what_en", "what_km", "source"};
 
+static const char *const need_columns[] = {"code", "urgency", "kinds", "en", "km", "attested"};
+static const char *const synonym_columns[] = {"words", "kind", "value", "review", "source"};
+
 static const struct table_form forms[TABLE_COUNT] = {
     [TABLE_AREA] = FORM("area.tsv", area_columns),
     [TABLE_PLAN] = FORM("plan.tsv", plan_columns),
@@ -31,6 +34,8 @@ static const struct table_form forms[TABLE_COUNT] = {
     [TABLE_BODY] = FORM("body.tsv", body_columns),
     [TABLE_HOTLINE] = FORM("hotline.tsv", hotline_columns),
     [TABLE_OFFICE] = FORM("office.tsv", office_columns),
+    [TABLE_NEED] = FORM("need.tsv", need_columns),
+    [TABLE_SYNONYM] = FORM("synonym.tsv", synonym_columns),
 };
 
 bool data_load(const char *directory, struct data *ret_data, struct report *report)
@@ -45,6 +50,8 @@ bool data_load(const char *directory, struct data *ret_data, struct report *repo
         check_bodies(ret_data, report);
         check_hotlines(ret_data, report);
         check_offices(ret_data, report);
+        check_needs(ret_data, report);
+        check_synonyms(ret_data, report);
     }
     return report->count == before;
 }

@@ -15,7 +15,10 @@ enum table_id {
     TABLE_BODY,
     TABLE_HOTLINE,
     TABLE_OFFICE,
-    TABLE_COUNT
+    TABLE_NEED, /* from here on: tables that make no records */
+    TABLE_SYNONYM,
+    TABLE_COUNT,
+    TABLE_RECORDS_END = TABLE_NEED
 };
 
 enum area_column { AREA_COL_CODE, AREA_COL_KIND, AREA_COL_KM, AREA_COL_EN };
@@ -24,6 +27,7 @@ enum plan_column { PLAN_COL_CODE, PLAN_COL_EN, PLAN_COL_KM };
 
 enum term_column {
     TERM_COL_CODE,
+    TERM_COL_RANK,
     TERM_COL_TIERS,
     TERM_COL_EN,
     TERM_COL_KM,
@@ -89,6 +93,23 @@ enum office_column {
     OFFICE_COL_SOURCE
 };
 
+enum need_column {
+    NEED_COL_CODE,
+    NEED_COL_URGENCY,
+    NEED_COL_KINDS,
+    NEED_COL_EN,
+    NEED_COL_KM,
+    NEED_COL_ATTESTED
+};
+
+enum synonym_column {
+    SYNONYM_COL_WORDS,
+    SYNONYM_COL_KIND,
+    SYNONYM_COL_VALUE,
+    SYNONYM_COL_REVIEW,
+    SYNONYM_COL_SOURCE
+};
+
 struct data {
     struct table tables[TABLE_COUNT];
 };
@@ -113,5 +134,7 @@ void check_terms(const struct data *data, struct report *report);
 void check_bodies(const struct data *data, struct report *report);
 void check_hotlines(const struct data *data, struct report *report);
 void check_offices(const struct data *data, struct report *report);
+void check_needs(const struct data *data, struct report *report);
+void check_synonyms(const struct data *data, struct report *report);
 
 #endif

@@ -1,4 +1,5 @@
 /* What must be true of plan.tsv and term.tsv: the classification and the plan it refers to. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "data/check_text.h"
@@ -63,6 +64,23 @@ static void check_tiers(const struct spot *spot, bool group)
     }
 }
 
+/* 1..42 for the kinds, each once; none for a group. */
+static void check_rank(const struct spot *spot, bool group)
+{
+    const char *cell = spot_cell(spot);
+    size_t digits = strspn(cell, "0123456789");
+    long rank = digits && digits < 4 ? strtol(cell, NULL, 10) : 0;
+    if (group ? *cell : (cell[digits] || *cell == '0' || rank < 1 || rank > KINDS_OF_SERVICE)) {
+        spot_report(spot, "'%s': a number from 1 to %d is wanted for a kind", cell,
+                    KINDS_OF_SERVICE);
+    }
+    for (size_t row = 0; !group && row < spot->row; row++) {
+        if (strcmp(data_cell(spot->data, spot->table, row, spot->column), cell) == 0) {
+            spot_report(spot, "%s stands twice", cell);
+        }
+    }
+}
+
 /* 8-4-4-4-12 lower-case hexadecimal digits. */
 static bool is_uuid(const char *s, size_t len)
 {
@@ -123,6 +141,7 @@ void check_terms(const struct data *data, struct report *report)
         }
         groups += group;
         kinds += !group;
+        check_rank(&(struct spot){data, TABLE_TERM, row, TERM_COL_RANK, report}, group);
         check_tiers(&(struct spot){data, TABLE_TERM, row, TERM_COL_TIERS, report}, group);
         check_latin(&(struct spot){data, TABLE_TERM, row, TERM_COL_EN, report});
         check_khmer_name(&(struct spot){data, TABLE_TERM, row, TERM_COL_KM, report});

@@ -126,22 +126,41 @@ ON CONFLICT (code) DO UPDATE SET kind = excluded.kind, name_km = excluded.name_k
 -- name: area_name_clear
 DELETE FROM area_name WHERE area = :area
 
+-- name: area_name_exists
+SELECT 1 FROM area_name WHERE key = :key LIMIT 1
+
 -- name: area_name_put
 INSERT OR IGNORE INTO area_name (key, area) VALUES (:key, :area)
 
 -- name: term_all
-SELECT code, parent, name_km, name_en, tiers, attested_km, primero_generic, primero_kh, oscar, outputs
+SELECT code, parent, name_km, name_en, tiers, attested_km, primero_generic, primero_kh, oscar, outputs, rank
 FROM term ORDER BY code
 
 -- name: term_put
 INSERT INTO term (code, parent, name_km, name_en, tiers, attested_km, primero_generic, primero_kh, oscar,
-                  outputs)
+                  outputs, rank)
 VALUES (:code, :parent, :name_km, :name_en, :tiers, :attested_km, :primero_generic, :primero_kh, :oscar,
-        :outputs)
+        :outputs, :rank)
 ON CONFLICT (code) DO UPDATE SET parent = excluded.parent, name_km = excluded.name_km,
     name_en = excluded.name_en, tiers = excluded.tiers, attested_km = excluded.attested_km,
     primero_generic = excluded.primero_generic, primero_kh = excluded.primero_kh,
-    oscar = excluded.oscar, outputs = excluded.outputs
+    oscar = excluded.oscar, outputs = excluded.outputs, rank = excluded.rank
+
+-- name: need_all
+SELECT code, urgency, name_km, name_en, attested_km, kinds FROM need ORDER BY place
+
+-- name: need_put
+INSERT INTO need (code, place, urgency, name_km, name_en, attested_km, kinds)
+VALUES (:code, :place, :urgency, :name_km, :name_en, :attested_km, :kinds)
+ON CONFLICT (code) DO UPDATE SET place = excluded.place, urgency = excluded.urgency,
+    name_km = excluded.name_km, name_en = excluded.name_en, attested_km = excluded.attested_km,
+    kinds = excluded.kinds
+
+-- name: synonym_all
+SELECT key, kind, value, words FROM synonym ORDER BY key
+
+-- name: synonym_put
+INSERT INTO synonym (key, kind, value, words) VALUES (:key, :kind, :value, :words)
 
 -- name: plan_output_put
 INSERT INTO plan_output (code, title_km, title_en) VALUES (:code, :title_km, :title_en)

@@ -24,6 +24,7 @@ static void read_row(sqlite3_stmt *s, struct arena *a, struct term *term)
             *columns[i] = arena_strdup(a, column_text(s, i));
     term->tiers = (unsigned)sqlite3_column_int(s, 4);
     term->attested_km = sqlite3_column_int(s, 5) != 0;
+    term->rank = sqlite3_column_int(s, 10);
 }
 
 enum status term_all(struct db *db, struct term_list *ret_terms)
@@ -46,7 +47,7 @@ enum status term_all(struct db *db, struct term_list *ret_terms)
     return status;
 }
 
-static bool has_key(const char *name, const struct text *key)
+bool term_has_key(const char *name, const struct text *key)
 {
     struct text own = TEXT_INIT;
     key_make(&own, name, strlen(name), KEY_STRICT);
@@ -66,8 +67,8 @@ enum status term_find(struct db *db, const char *typed, struct term_list *ret_te
     size_t kept = 0;
     for (size_t i = 0; key.len && i < list.count; i++) {
         const struct term *term = &list.rows[i];
-        if (has_key(term->code, &key) || has_key(term->name_km, &key) ||
-            has_key(term->name_en, &key))
+        if (term_has_key(term->code, &key) || term_has_key(term->name_km, &key) ||
+            term_has_key(term->name_en, &key))
             list.rows[kept++] = *term;
     }
     list.count = kept;
@@ -105,6 +106,7 @@ enum status term_put(struct db *db, const struct term *term)
     bind_text(s, ":name_en", en.bytes);
     bind_int(s, ":tiers", term->tiers);
     bind_int(s, ":attested_km", term->attested_km);
+    bind_int(s, ":rank", term->rank);
     bind_text(s, ":primero_generic", or_empty(term->primero_generic));
     bind_text(s, ":primero_kh", or_empty(term->primero_kh));
     bind_text(s, ":oscar", or_empty(term->oscar));

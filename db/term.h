@@ -19,6 +19,7 @@ struct term {
     const char *primero_kh;
     const char *oscar;
     const char *outputs; /* plan outputs, space separated */
+    int rank;            /* place of a kind among others in a list, 1 first; 0: a group */
 };
 
 struct term_list {
@@ -32,6 +33,8 @@ void term_list_release(struct term_list *list);
 MUST_CHECK enum status term_all(struct db *db, struct term_list *ret_terms);
 /* A code ("a1") or an exact name in either language. */
 MUST_CHECK enum status term_find(struct db *db, const char *typed, struct term_list *ret_terms);
+/* Is key (key_make, KEY_STRICT) that of the name? */
+bool term_has_key(const char *name, const struct text *key);
 /* For the maker of the seed. */
 MUST_CHECK enum status term_put(struct db *db, const struct term *term);
 MUST_CHECK enum status plan_output_put(struct db *db, const char *code, const char *title_en,

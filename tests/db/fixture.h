@@ -55,8 +55,8 @@ static inline struct db *fixture_open(const char *path)
     assert_int_equal(area_put(db, "07", AREA_PROVINCE, "កំពត", "Kampot"), STATUS_OK);
     assert_int_equal(area_put(db, "0702", AREA_DISTRICT, "ឈូក", "Chhuk"), STATUS_OK);
     assert_int_equal(area_put(db, "070203", AREA_COMMUNE, "បឹងនិមល", "Boeng Nimol"), STATUS_OK);
-    struct term a = {"A", "", "ក", "Emergency", 7, true, "", "", "", ""};
-    struct term a1 = {"A1", "A", "ទូរស័ព្ទបន្ទាន់", "Hotline", 7, true, "", "", "", ""};
+    struct term a = {"A", "", "ក", "Emergency", 7, true, "", "", "", "", 0};
+    struct term a1 = {"A1", "A", "ទូរស័ព្ទបន្ទាន់", "Hotline", 7, true, "", "", "", "", 1};
     assert_int_equal(term_put(db, &a), STATUS_OK);
     assert_int_equal(term_put(db, &a1), STATUS_OK);
     assert_int_equal(op_new_replica(db), STATUS_OK);

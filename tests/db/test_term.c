@@ -78,6 +78,23 @@ static void a_term_carries_what_the_table_says(void **state)
     term_list_release(&list);
 }
 
+static int rank_of(struct db *db, const char *code)
+{
+    struct term_list list;
+    assert_int_equal(term_find(db, code, &list), STATUS_OK);
+    int rank = list.rows[0].rank;
+    term_list_release(&list);
+    return rank;
+}
+
+/* In a district the social-affairs office is the main provider, the committee supports it. */
+static void the_social_affairs_office_stands_before_the_committees_that_support_it(void **state)
+{
+    assert_true(rank_of(*state, "B3") < rank_of(*state, "B2"));
+    assert_true(rank_of(*state, "A1") < rank_of(*state, "B1"));
+    assert_int_equal(rank_of(*state, "A"), 0);
+}
+
 static void every_term_is_found_by_its_code_and_both_names(void **state)
 {
     struct term_list list;
@@ -144,9 +161,10 @@ static void a_term_put_again_is_replaced_and_normal(void **state)
 {
     struct db *db = *state;
     struct term_list list;
-    struct term term = {
-        "H6", "H",  "\u1781\u17C2\u17D2\u1798\u179A\u200B\u1780", "Lantern", 3, false, "a b", "",
-        "c",  "1.1"};
+    struct term term = {"H6",      "H", "\u1781\u17C2\u17D2\u1798\u179A\u200B\u1780",
+                        "Lantern", 3,   false,
+                        "a b",     "",  "c",
+                        "1.1",     43};
     assert_int_equal(db_begin(db), STATUS_OK);
     assert_int_equal(term_put(db, &term), STATUS_OK);
     assert_int_equal(term_find(db, "lantern", &list), STATUS_OK);
@@ -158,6 +176,7 @@ static void a_term_put_again_is_replaced_and_normal(void **state)
     assert_string_equal(list.rows[0].primero_kh, "");
     assert_string_equal(list.rows[0].oscar, "c");
     assert_string_equal(list.rows[0].outputs, "1.1");
+    assert_int_equal(list.rows[0].rank, 43);
     term_list_release(&list);
     term.name_en = "Lamp";
     assert_int_equal(term_put(db, &term), STATUS_OK);
@@ -213,6 +232,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_come_in_order_of_code_and_groups_before_their_kinds),
         cmocka_unit_test(a_term_carries_what_the_table_says),
+        cmocka_unit_test(the_social_affairs_office_stands_before_the_committees_that_support_it),
         cmocka_unit_test(every_term_is_found_by_its_code_and_both_names),
         cmocka_unit_test(a_code_in_khmer_digits_is_understood),
         cmocka_unit_test(what_is_no_term_is_not_found),
