@@ -73,7 +73,8 @@ san_link  := -pie -fsanitize=address,undefined -Wl,--as-needed $(LDFLAGS)
 
 # --- generated tables -------------------------------------------------------------------------------
 GEN := $(BUILD)/gen/i18n/message_id.h $(BUILD)/gen/i18n/message_table.h \
-       $(BUILD)/gen/db/query_id.h $(BUILD)/gen/db/query_table.h $(BUILD)/gen/db/migration_table.h
+       $(BUILD)/gen/db/query_id.h $(BUILD)/gen/db/query_table.h $(BUILD)/gen/db/migration_table.h \
+       $(BUILD)/gen/db/alias_table.h
 
 $(BUILD)/gen/i18n/message_id.h: i18n/messages.tsv i18n/message.awk
 	@mkdir -p $(@D)
@@ -91,6 +92,10 @@ $(BUILD)/gen/db/query_table.h: db/queries.sql db/query.awk
 	@mkdir -p $(@D)
 	@$(say) "  GEN $@"
 	$(Q)sed 's/\\/\\\\/g; s/"/\\"/g' $< | LC_ALL=C $(AWK) -v part=c -f db/query.awk > $@
+$(BUILD)/gen/db/alias_table.h: data/alias.tsv db/alias.awk
+	@mkdir -p $(@D)
+	@$(say) "  GEN $@"
+	$(Q)LC_ALL=C $(AWK) -f db/alias.awk $< > $@
 MIGRATIONS := $(sort $(wildcard db/migrations/*.sql))
 $(BUILD)/gen/db/migration_table.h: $(MIGRATIONS)
 	@mkdir -p $(@D)

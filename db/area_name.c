@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "db/alias_table.h" /* generated from data/alias.tsv: spellings[] */
+
 #define BIT(kind) (1U << AREA_##kind)
 
 /* Unit words as search keys. In Khmer they stand before the name, in Latin on either side. */
@@ -34,37 +36,6 @@ static const struct {
     {"sangkat", BIT(SANGKAT)},
     {"village", BIT(VILLAGE)},
     {"phum", BIT(VILLAGE)},
-};
-
-/* Other spellings in wide use, without spaces. The first part of a name may stand for many. */
-static const struct {
-    const char *typed, *official;
-    bool start; /* only the beginning of the name */
-} spellings[] = {
-    {"kompong", "kampong", true},
-    {"kompot", "kampot", true},
-    {"takaev", "takeo", false},
-    {"krache", "kratie", false},
-    {"kracheh", "kratie", false},
-    {"pousat", "pursat", false},
-    {"pouthisat", "pursat", false},
-    {"kampongspueu", "kampongspeu", false},
-    {"mondolkiri", "mondulkiri", false},
-    {"rattanakiri", "ratanakiri", false},
-    {"ratanakkiri", "ratanakiri", false},
-    {"rotanakiri", "ratanakiri", false},
-    {"siemreab", "siemreap", false},
-    {"stoengtreng", "stungtreng", false},
-    {"oddormeanchey", "oddarmeanchey", false},
-    {"otdarmeanchey", "oddarmeanchey", false},
-    {"kohkong", "kohkong", false},
-    {"kaohkong", "kohkong", false},
-    {"sihanoukville", "preahsihanouk", false},
-    {"sihanouk", "preahsihanouk", false},
-    {"tbongkhmum", "tboungkhmum", false},
-    {"battambong", "battambang", false},
-    {"batdambang", "battambang", false},
-    {"banteaymeanchay", "banteaymeanchey", false},
 };
 
 static bool is_ascii(const char *s, size_t len)
@@ -100,6 +71,21 @@ void area_name_key(struct text *out, const char *key, size_t len)
         if ((key[i] >= 'a' && key[i] <= 'z') || (key[i] >= '0' && key[i] <= '9'))
             text_addc(out, key[i]);
     respell(out, start);
+}
+
+bool area_name_alias(struct text *out, const char *key, size_t len, size_t nth)
+{
+    struct text official = TEXT_INIT;
+    area_name_key(&official, key, len);
+    bool found = false;
+    for (size_t i = 0; i < sizeof spellings / sizeof *spellings && !found; i++)
+        if (!spellings[i].start && strcmp(spellings[i].official, official.bytes) == 0 &&
+            nth-- == 0) {
+            text_adds(out, spellings[i].typed);
+            found = true;
+        }
+    text_release(&official);
+    return found;
 }
 
 static bool strip_front(const char *word, const char *key, size_t *at, size_t *len)

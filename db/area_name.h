@@ -11,6 +11,10 @@ enum { AREA_ANY_KIND = 0 };
  * brought to the official one. */
 void area_name_key(struct text *out, const char *key, size_t len);
 
+/* Appends another spelling in wide use of the name with this search key (data/alias.tsv), without
+ * spaces; the nth from 0. False: no more. */
+bool area_name_alias(struct text *out, const char *key, size_t len, size_t nth);
+
 /* A unit word at either end of a search key: *at and *len become what is left and the result is the
  * set of kinds (bit 1 << kind) it allows; AREA_ANY_KIND when there is none. `nth` counts from 0
  * over the possible readings. */

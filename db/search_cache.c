@@ -5,6 +5,7 @@
 
 #include "db/internal.h"
 #include "db/search_index.h"
+#include "db/search_roman.h"
 #include "i18n/key.h"
 
 struct search *search_cache(struct db *db)
@@ -45,6 +46,8 @@ void search_forget(struct db *db)
         return;
     forget_terms(db->search);
     forget_areas(db->search);
+    roman_names_free(db->search->roman);
+    db->search->roman = NULL;
 }
 
 void search_removed_clear(struct search *s)

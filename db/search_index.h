@@ -70,6 +70,7 @@ struct search {
     struct sorter *sorter;
     struct named *areas; /* all, in order of code; only for writing */
     size_t area_count;
+    struct roman_names *roman; /* names of areas by how they sound (search_roman.c) */
     bool order_checked;
     struct removed {
         struct uuid service;

@@ -1,0 +1,49 @@
+/* Khmer in Latin letters, and what makes a name typed in Latin letters meet it. There is no one
+ * system in use: the readable form follows the spelling of the gazetteer (data/area.tsv; that of
+ * the Geographic Department of 1995), and comparing never asks for more than the consonants. Knows
+ * nothing of areas or services. Lengths are bytes of UTF-8; distances are hundredths of a letter.
+ */
+#ifndef I18N_ROMAN_H
+#define I18N_ROMAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "i18n/mem.h"
+
+enum { ROMAN_LETTERS = 96 }; /* letters of a word or name that are compared, the rest is left out */
+
+/* Appends s with its Khmer in Latin letters, a capital at the start of each word of more than one
+ * letter, words parted as ICU parts them; what is not Khmer stays as it is. For showing: marked as
+ * derived where it stands for a name. */
+void roman_latin(struct text *out, const char *s, size_t len);
+
+/* Appends the letters a-z and digits of s, small, without spaces, marks and accents; Khmer as
+ * roman_latin has it, but read as one word (parting words costs too much for every name). */
+void roman_letters(struct text *out, const char *s, size_t len);
+
+/* Appends the consonant skeleton of s, both scripts to the same: classes k g(ng) c t p n m y r l v
+ * s h, vowels dropped, equal neighbours one, digits kept. "Siem Reap" and សៀមរាប give "smrp". */
+void roman_skeleton(struct text *out, const char *s, size_t len);
+
+/* Calls visit with the skeleton of each word of a name, in order, until it returns non-zero;
+ * returns that, or 0. Khmer words are ICU's; words without a consonant are left out. */
+int roman_words(const char *s, size_t len,
+                int (*visit)(void *context, const char *skeleton, size_t skeleton_len),
+                void *context);
+
+/* How far two words are from each other, both as roman_letters has them. A vowel, an h or a letter
+ * of the same class (k g, t d, p b ...) counts less than another letter; two neighbours changed for
+ * one another count as one. *ret_beginning: how far the typed word is from the nearest beginning of
+ * the name, for a name of which half is typed. ROMAN_FAR each when above `most`. */
+enum { ROMAN_FAR = 1000000 };
+unsigned roman_distance(const char *typed, size_t typed_len, const char *name, size_t name_len,
+                        unsigned most, unsigned *ret_beginning);
+
+/* Consonants by class, and what two words are apart at least: to spare measuring them. */
+enum { ROMAN_CLASSES = 6 };
+void roman_counts(const char *word, size_t len, unsigned char ret_counts[ROMAN_CLASSES]);
+unsigned roman_least(const unsigned char typed[ROMAN_CLASSES],
+                     const unsigned char name[ROMAN_CLASSES]);
+
+#endif

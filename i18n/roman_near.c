@@ -1,0 +1,243 @@
+/* Comparing what people write in Latin: consonant skeletons, and a weighted distance between two
+ * spellings. Reads Latin only: Khmer comes through roman_letters. */
+#include <string.h>
+
+#include "i18n/roman.h"
+
+/* --- skeletons ------------------------------------------------------------------------------- */
+
+/* Writes classes, equal neighbours once. */
+struct bones {
+    struct text *out;
+    size_t start;
+};
+
+static void add_bone(struct bones *b, char class)
+{
+    if (class && (b->out->len == b->start || b->out->bytes[b->out->len - 1] != class))
+        text_addc(b->out, class);
+}
+
+static bool is_vowel(char c)
+{
+    return c >= 'a' && (1U << (c - 'a') & (1U | 1U << 4 | 1U << 8 | 1U << 14 | 1U << 20));
+}
+
+/* A consonant at s[0..len): *ret_class and the letters it takes. */
+static size_t latin_class(const char *s, size_t len, char *ret_class)
+{
+    static const struct {
+        char letters[4];
+        char class;
+    } classes[] = {
+        {"tch", 'c'}, {"chh", 'c'}, {"ch", 'c'}, {"tj", 'c'}, {"dj", 'c'}, {"ng", 'g'},
+        {"nh", 'n'},  {"sh", 's'},  {"kh", 'k'}, {"gh", 'k'}, {"ck", 'k'}, {"b", 'p'},
+        {"c", 'k'},   {"d", 't'},   {"f", 'p'},  {"g", 'k'},  {"j", 'c'},  {"k", 'k'},
+        {"l", 'l'},   {"m", 'm'},   {"n", 'n'},  {"p", 'p'},  {"q", 'k'},  {"r", 'r'},
+        {"s", 's'},   {"t", 't'},   {"v", 'v'},  {"w", 'v'},  {"x", 's'},  {"z", 's'},
+    };
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+        size_t n = strlen(classes[i].letters);
+        if (n <= len && memcmp(s, classes[i].letters, n) == 0) {
+            *ret_class = classes[i].class;
+            return n;
+        }
+    }
+    *ret_class = 0;
+    return 1;
+}
+
+static void latin_bones(struct bones *b, const char *s, size_t len)
+{
+    for (size_t at = 0; at < len;) {
+        char c = s[at], class = 0;
+        bool before_vowel = at + 1 < len && is_vowel(s[at + 1]);
+        size_t n = 1;
+        if (c >= '0' && c <= '9')
+            text_addc(b->out, c);
+        else if (c == 'y')
+            add_bone(b, before_vowel ? 'y' : 0);
+        else if (c == 'v' || c == 'w')
+            add_bone(b, before_vowel || at == 0 || (at && !is_vowel(s[at - 1])) ? 'v' : 0);
+        else if (c == 'h')
+            add_bone(b, before_vowel && (at == 0 || is_vowel(s[at - 1])) ? 'h' : 0);
+        else if (!is_vowel(c)) {
+            n = latin_class(s + at, len - at, &class);
+            add_bone(b, class);
+        }
+        at += n;
+    }
+}
+
+void roman_skeleton(struct text *out, const char *s, size_t len)
+{
+    struct bones b = {out, out->len};
+    struct text letters = TEXT_INIT;
+    roman_letters(&letters, s, len);
+    latin_bones(&b, letters.bytes, letters.len);
+    text_release(&letters);
+}
+
+/* --- distance -------------------------------------------------------------------------------- */
+
+enum {
+    COST_LETTER = 100,
+    COST_VOWEL_FOR_VOWEL = 30,
+    COST_SAME_CLASS = 35,
+    COST_NEAR = 45,
+    COST_LONE_VOWEL = 55,   /* left out or put in, where no other vowel stands beside it */
+    COST_BESIDE_VOWEL = 20, /* beside another vowel */
+    COST_H = 25,            /* behind a consonant */
+    COST_DOUBLED = 15,
+    COST_VOWEL_ENDING = 35, /* y w v r behind a vowel */
+    COST_SWAP = 80,
+    COST_SWAP_VOWELS = 30,
+};
+
+/* Letters of one bit are written for one another: in `same` for one sound, in `near` for like ones.
+ */
+enum {
+    SAME_K = 1,
+    SAME_T = 2,
+    SAME_P = 4,
+    SAME_C = 8,
+    SAME_S = 16,
+    SAME_V = 32,
+    NEAR_I = 1,
+    NEAR_E = 2,
+    NEAR_U = 4,
+    NEAR_L = 8,
+    NEAR_M = 16,
+    NEAR_V = 32,
+};
+
+static const struct {
+    unsigned char same, near;
+} letters[26] = {
+    ['b' - 'a'] = {SAME_P, 0},          ['c' - 'a'] = {SAME_K | SAME_C, 0},
+    ['d' - 'a'] = {SAME_T, 0},          ['e' - 'a'] = {0, NEAR_E},
+    ['f' - 'a'] = {SAME_P, 0},          ['g' - 'a'] = {SAME_K, 0},
+    ['i' - 'a'] = {0, NEAR_I},          ['j' - 'a'] = {SAME_C, 0},
+    ['k' - 'a'] = {SAME_K, 0},          ['l' - 'a'] = {0, NEAR_L},
+    ['m' - 'a'] = {0, NEAR_M},          ['n' - 'a'] = {0, NEAR_M},
+    ['o' - 'a'] = {0, NEAR_U | NEAR_V}, ['p' - 'a'] = {SAME_P, 0},
+    ['q' - 'a'] = {SAME_K, 0},          ['r' - 'a'] = {0, NEAR_L},
+    ['s' - 'a'] = {SAME_S, 0},          ['t' - 'a'] = {SAME_T, 0},
+    ['u' - 'a'] = {0, NEAR_U | NEAR_V}, ['v' - 'a'] = {SAME_V, NEAR_V},
+    ['w' - 'a'] = {SAME_V, NEAR_U},     ['x' - 'a'] = {SAME_S, 0},
+    ['y' - 'a'] = {0, NEAR_I | NEAR_E}, ['z' - 'a'] = {SAME_S, 0},
+};
+
+static unsigned replace_cost(char a, char b)
+{
+    if (a == b)
+        return 0;
+    if (a < 'a' || b < 'a')
+        return COST_LETTER;
+    if (is_vowel(a) && is_vowel(b))
+        return COST_VOWEL_FOR_VOWEL;
+    if (letters[a - 'a'].same & letters[b - 'a'].same)
+        return COST_SAME_CLASS;
+    return letters[a - 'a'].near & letters[b - 'a'].near ? COST_NEAR : COST_LETTER;
+}
+
+/* What the letter at s[at] costs when the other word does not have it. */
+static unsigned skip_cost(const char *s, size_t len, size_t at)
+{
+    char c = s[at], before = at ? s[at - 1] : 0, after = at + 1 < len ? s[at + 1] : 0;
+    if (c == before)
+        return COST_DOUBLED;
+    if (is_vowel(c))
+        return is_vowel(before) || is_vowel(after) ? COST_BESIDE_VOWEL : COST_LONE_VOWEL;
+    if (c == 'h' && before && !is_vowel(before))
+        return COST_H;
+    if (is_vowel(before) && strchr("hywvr", c))
+        return COST_VOWEL_ENDING;
+    return COST_LETTER;
+}
+
+/* Rows of the table of distances; only the last three are kept. */
+struct near_table {
+    unsigned rows[3][ROMAN_LETTERS + 1];
+    unsigned skip[ROMAN_LETTERS]; /* of the letters of the name */
+};
+
+static unsigned least(unsigned a, unsigned b)
+{
+    return a < b ? a : b;
+}
+
+/* Fills the row of letter i of `typed`, the least of it is the result. */
+static unsigned fill_row(struct near_table *t, const char *typed, size_t typed_len, size_t i,
+                         const char *name, size_t name_len)
+{
+    unsigned *row = t->rows[(i + 1) % 3];
+    const unsigned *above = t->rows[i % 3], *above2 = t->rows[(i + 2) % 3];
+    unsigned skip = skip_cost(typed, typed_len, i), low;
+    row[0] = low = above[0] + skip;
+    for (size_t j = 0; j < name_len; j++) {
+        unsigned best = least(above[j] + replace_cost(typed[i], name[j]),
+                              least(above[j + 1] + skip, row[j] + t->skip[j]));
+        if (i && j && typed[i] == name[j - 1] && typed[i - 1] == name[j] && typed[i] != name[j]) {
+            bool vowels = is_vowel(typed[i]) && is_vowel(name[j]);
+            best = least(best, above2[j - 1] + (vowels ? COST_SWAP_VOWELS : COST_SWAP));
+        }
+        row[j + 1] = best;
+        low = least(low, best);
+    }
+    return low;
+}
+
+unsigned roman_distance(const char *typed, size_t typed_len, const char *name, size_t name_len,
+                        unsigned most, unsigned *ret_beginning)
+{
+    struct near_table t;
+    if (typed_len > ROMAN_LETTERS)
+        typed_len = ROMAN_LETTERS;
+    if (name_len > ROMAN_LETTERS)
+        name_len = ROMAN_LETTERS;
+    t.rows[0][0] = 0;
+    for (size_t j = 0; j < name_len; j++) {
+        t.skip[j] = skip_cost(name, name_len, j);
+        t.rows[0][j + 1] = t.rows[0][j] + t.skip[j];
+    }
+    *ret_beginning = ROMAN_FAR;
+    for (size_t i = 0; i < typed_len; i++) {
+        /* A swap may come out lower than the row before it, by no more than its own cost. */
+        if (fill_row(&t, typed, typed_len, i, name, name_len) > most + COST_SWAP)
+            return ROMAN_FAR;
+    }
+    const unsigned *last = t.rows[typed_len % 3];
+    unsigned low = ROMAN_FAR;
+    for (size_t j = 0; j < name_len; j++)
+        low = least(low, last[j]);
+    *ret_beginning = low > most ? ROMAN_FAR : low;
+    return last[name_len] > most ? ROMAN_FAR : last[name_len];
+}
+
+void roman_counts(const char *word, size_t len, unsigned char ret_counts[ROMAN_CLASSES])
+{
+    static const char classes[26] = {
+        ['b' - 'a'] = 3, ['c' - 'a'] = 1, ['d' - 'a'] = 2, ['f' - 'a'] = 3, ['g' - 'a'] = 1,
+        ['j' - 'a'] = 1, ['k' - 'a'] = 1, ['l' - 'a'] = 4, ['m' - 'a'] = 5, ['n' - 'a'] = 5,
+        ['p' - 'a'] = 3, ['q' - 'a'] = 1, ['r' - 'a'] = 4, ['s' - 'a'] = 6, ['t' - 'a'] = 2,
+        ['x' - 'a'] = 6, ['z' - 'a'] = 6,
+    };
+    memset(ret_counts, 0, ROMAN_CLASSES);
+    for (size_t i = 0; i < len && i < ROMAN_LETTERS; i++) {
+        int class = word[i] >= 'a' && word[i] <= 'z' ? classes[word[i] - 'a'] : 0;
+        bool again = i && word[i] == word[i - 1];
+        bool cheap = word[i] == 'r' && i && is_vowel(word[i - 1]);
+        if (class && !again && !cheap)
+            ret_counts[class - 1]++;
+    }
+}
+
+unsigned roman_least(const unsigned char typed[ROMAN_CLASSES],
+                     const unsigned char name[ROMAN_CLASSES])
+{
+    unsigned more = 0;
+    for (int i = 0; i < ROMAN_CLASSES; i++)
+        more += typed[i] > name[i] ? typed[i] - (unsigned)name[i] : 0;
+    return more * COST_LETTER;
+}
