@@ -9,7 +9,7 @@
 #define FIND_OPTIONS                                                                               \
     (OPTION_BIT(AREA) | OPTION_BIT(LOCATED) | OPTION_BIT(COVERING) | OPTION_BIT(TYPE) |            \
      OPTION_BIT(TIER) | OPTION_BIT(AGE) | OPTION_BIT(SEX) | OPTION_BIT(STATUS) |                   \
-     OPTION_BIT(OPEN) | OPTION_BIT(LIMIT) | OPTION_BIT(FORMAT))
+     OPTION_BIT(OPEN) | OPTION_BIT(FACETS) | OPTION_BIT(LIMIT) | OPTION_BIT(FORMAT))
 
 static const struct command_rule commands[] = {
     {"find", "[WORDS...]", 0, SIZE_MAX, FIND_OPTIONS, MSG_CLI_FIND, cli_find},

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "db/area.h"
+#include "db/search.h"
 #include "tui/directory.h"
 #include "tui/output.h"
 #include "tui/problem.h"
@@ -33,6 +34,11 @@ int cli_show(struct cli *c);
 int cli_area(struct cli *c);
 int cli_text(struct cli *c);
 int cli_terminal(struct cli *c);
+/* What `find` prints of a result: its hits, its counts. */
+void cli_print_hits(struct cli *c, const struct result *r);
+void cli_print_facets(struct cli *c, const struct result *r);
+/* Tells that nothing was found and what else may be asked. EXIT_NOTHING. */
+int cli_tell_nothing(struct cli *c, const struct result *r);
 /* Appends the words of the request, one space between them. */
 void cli_join_words(const struct request *q, struct text *out);
 /* Opens the directory; called once what can be refused without it has been. Exit code. */

@@ -12,28 +12,6 @@
 
 enum { LIMIT = 50, LIMIT_MOST = 1000000, AGE_MOST = 120, TIERS = 3 };
 
-static const struct column columns[] = {
-    {"id", CELL_TEXT},       {"name_km", CELL_TEXT}, {"name_en", CELL_TEXT}, {"types", CELL_WORDS},
-    {"area", CELL_TEXT},     {"covers", CELL_WORDS}, {"phones", CELL_WORDS}, {"status", CELL_TEXT},
-    {"verified", CELL_TEXT}, {"reason", CELL_TEXT},
-};
-enum { COLUMNS = sizeof columns / sizeof *columns };
-
-static const char *const reasons[] = {
-    [REASON_PHONE] = "phone",
-    [REASON_NAME_EXACT] = "name_exact",
-    [REASON_NAME_PREFIX] = "name_prefix",
-    [REASON_NAME_WORD] = "name_word",
-    [REASON_NAME] = "name",
-    [REASON_ORGANIZATION] = "organization",
-    [REASON_TYPE] = "type",
-    [REASON_AREA] = "area",
-    [REASON_SOUND] = "sound",
-    [REASON_TEXT] = "text",
-    [REASON_LOOSE] = "loose",
-    [REASON_LIST] = "list",
-};
-
 static void add_filter(struct query *query, enum filter_kind kind, const char *value)
 {
     struct filter *f = &query->filters[query->filter_count++];
@@ -196,89 +174,23 @@ static int read_filters(struct cli *c, struct query *query)
     return code ? code : read_type(c, query);
 }
 
-static void print_hit(const struct cli *c, const struct hit *h)
-{
-    char id[UUID_TEXT], area[AREA_CODE] = "";
-    struct text day = TEXT_INIT;
-    uuid_format(&h->id, id);
-    snprintf(area, sizeof area, "%.*s", (int)strcspn(h->located, " "), h->located);
-    if (h->verified >= 0)
-        date_iso(&day, date_from_days(h->verified));
-    const char *cells[COLUMNS] = {
-        id,
-        *h->name_km ? h->name_km : NULL,
-        *h->name_en ? h->name_en : NULL,
-        h->types,
-        *area ? area : NULL,
-        h->covers,
-        h->phones,
-        enum_name("STATUS", h->status),
-        day.len ? day.bytes : NULL,
-        reasons[h->reason],
-    };
-    output_row(c->io->out, c->format, columns, COLUMNS, cells);
-    text_release(&day);
-}
-
-/* A hit for people: its name, the line of what matters, the id that `show` takes. */
-static void print_card(const struct cli *c, const struct format *f, const struct hit *h)
-{
-    struct text card = TEXT_INIT;
-    char id[UUID_TEXT];
-    uuid_format(&h->id, id);
-    format_hit_name(f, &card, h);
-    text_adds(&card, "\n    ");
-    format_hit_line(f, &card, h);
-    text_addf(&card, "\n    %s", id);
-    output_lines(c->io->out, card.bytes);
-    text_release(&card);
-}
-
-/* What the search made of the words, below the hits. */
-static void print_remarks(const struct cli *c, const struct result *r)
-{
-    struct text line = TEXT_INIT;
-    char count[24];
-    snprintf(count, sizeof count, "%zu", r->count);
-    if (r->widened)
-        text_addf(&line, "%s\n", message_get(c->io->lang, MSG_SEARCH_WIDENED));
-    if (r->more) {
-        message_format(&line, c->io->lang, MSG_CLI_FIND_MORE, "count", count, (char *)NULL);
-        text_addc(&line, '\n');
-    }
-    if (line.len)
-        fprintf(c->io->out, "\n%s", line.bytes);
-    text_release(&line);
-}
-
-static void print(struct cli *c, const struct result *r)
-{
-    output_head(c->io->out, c->format, columns, COLUMNS);
-    if (c->format != OUTPUT_TEXT) {
-        for (size_t i = 0; i < r->count; i++)
-            print_hit(c, &r->rows[i]);
-        return;
-    }
-    struct format f = {names_new(c->directory.db, NULL), c->io->lang, directory_now(&c->directory)};
-    for (size_t i = 0; i < r->count; i++)
-        print_card(c, &f, &r->rows[i]);
-    print_remarks(c, r);
-    names_free(f.names);
-}
-
 static int run(struct cli *c, struct query *query)
 {
     struct result result = {0};
     int code = read_filters(c, query);
     if (code)
         return code;
+    query->want_facets = option(c, OPTION_FACETS) != NULL;
+    query->now = directory_now(&c->directory);
     enum status status = search_run(c->directory.db, query, &result);
     if (status)
         return cli_failed(c, status);
-    if (result.count)
-        print(c, &result);
-    else
-        code = problem_tell(c->io, EXIT_NOTHING, MSG_CLI_FIND_NOTHING, PROBLEM_PLAIN);
+    if (option(c, OPTION_FACETS))
+        cli_print_facets(c, &result);
+    else if (result.count)
+        cli_print_hits(c, &result);
+    if (!result.count)
+        code = cli_tell_nothing(c, &result);
     result_release(&result);
     return code;
 }

@@ -7,6 +7,7 @@
 
 #include "db/record.h"
 #include "i18n/number.h"
+#include "i18n/roman.h"
 
 enum {
     GROUP_ANY = 0,
@@ -25,16 +26,58 @@ const char *format_pick(enum lang lang, const char *km, const char *en, bool *re
     return *ret_other ? other : "";
 }
 
-void format_hit_name(const struct format *f, struct text *out, const struct hit *h)
+bool format_derived(struct text *out, const char *km)
+{
+    struct text latin = TEXT_INIT;
+    if (km)
+        roman_latin(&latin, km, strlen(km));
+    bool derived = latin.len > 0 && strcmp(latin.bytes, km) != 0;
+    if (derived)
+        text_adds(out, latin.bytes);
+    text_release(&latin);
+    return derived;
+}
+
+/* The other letters of a name, where both are wanted. */
+static void add_beside(const struct format *f, struct text *out, enum lang lang, const char *km,
+                       const char *en)
+{
+    struct text beside = TEXT_INIT;
+    if (!names_both(f->names))
+        return;
+    if (lang == LANG_EN)
+        text_adds(&beside, km ? km : "");
+    else if (en && *en)
+        text_adds(&beside, en);
+    else if (format_derived(&beside, km))
+        text_insert(&beside, 0, FORMAT_DERIVED, strlen(FORMAT_DERIVED));
+    if (beside.len)
+        text_addf(out, NAMES_DOT "%s", beside.bytes);
+    text_release(&beside);
+}
+
+void format_name(const struct format *f, struct text *out, const char *km, const char *en)
 {
     bool other;
     enum lang lang = names_lang(f->names, f->lang);
-    text_adds(out, format_pick(lang, h->name_km, h->name_en, &other));
+    const char *name = format_pick(lang, km, en, &other);
+    size_t start = out->len;
+    if (lang == LANG_EN && other && format_derived(out, km)) {
+        text_insert(out, start, FORMAT_DERIVED, strlen(FORMAT_DERIVED));
+        if (names_shows_khmer(f->names))
+            text_addf(out, NAMES_DOT "%s", km);
+        return;
+    }
+    text_adds(out, name);
     if (other)
         text_addf(out, " %s", message_get(f->lang, MSG_MARK_OTHER_LANGUAGE));
-    const char *beside = lang == LANG_KM ? h->name_en : h->name_km;
-    if (!other && names_both(f->names) && beside && *beside)
-        text_addf(out, NAMES_DOT "%s", beside);
+    else
+        add_beside(f, out, lang, km, en);
+}
+
+void format_hit_name(const struct format *f, struct text *out, const struct hit *h)
+{
+    format_name(f, out, h->name_km, h->name_en);
 }
 
 /* The one area a service belongs to, or NULL: where it is, else what it covers. */
@@ -313,6 +356,25 @@ void format_filter(const struct format *f, struct text *out, const struct filter
     case FILTER_KIND_COUNT:
         break;
     }
+}
+
+void format_suggestion(const struct format *f, struct text *out, const struct suggestion *s)
+{
+    struct text what = TEXT_INIT, count = TEXT_INIT;
+    static const enum message says[] = {
+        [SUGGEST_WORDS] = MSG_SEARCH_SUGGEST_WORDS,
+        [SUGGEST_WIDER_AREA] = MSG_SEARCH_SUGGEST_AREA,
+        [SUGGEST_RELATED] = MSG_SEARCH_SUGGEST_RELATED,
+        [SUGGEST_WITHOUT] = MSG_SEARCH_SUGGEST_WITHOUT,
+    };
+    if (s->kind == SUGGEST_WORDS)
+        text_adds(&what, s->words);
+    else
+        format_filter(f, &what, &s->filter);
+    number_format(&count, s->count);
+    message_format(out, f->lang, says[s->kind], "what", what.bytes, "count", count.bytes, NULL);
+    text_release(&what);
+    text_release(&count);
 }
 
 void format_day(struct text *out, int64_t day)

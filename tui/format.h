@@ -28,6 +28,13 @@ struct format {
  * Never NULL. */
 const char *format_pick(enum lang lang, const char *km, const char *en, bool *ret_other);
 
+/* Appends a name in the letters of this screen. Where it has none in Latin letters, what its Khmer
+ * sounds like stands there behind FORMAT_DERIVED, and the Khmer beside it where that can be shown;
+ * a name that only the other language has is marked. km, en may be NULL or "". */
+#define FORMAT_DERIVED "~"
+void format_name(const struct format *f, struct text *out, const char *km, const char *en);
+/* Appends the Latin form of a Khmer name; false and nothing when there is no Khmer in it. */
+bool format_derived(struct text *out, const char *km);
 /* Appends the whole name, marked where only the other language has one. */
 void format_hit_name(const struct format *f, struct text *out, const struct hit *h);
 /* Appends a name that can be told from its neighbours in `columns` screen columns: the whole name
@@ -58,6 +65,9 @@ void format_group(const struct format *f, struct text *out, int group, const cha
 
 /* Appends a filter in words: "serving Chhuk District". */
 void format_filter(const struct format *f, struct text *out, const struct filter *filter);
+
+/* Appends what may be asked instead, with how much it finds. */
+void format_suggestion(const struct format *f, struct text *out, const struct suggestion *s);
 
 /* Adds everything about a service to the sheet, what is needed first on top. */
 void format_detail(const struct format *f, struct sheet *s, const struct detail *d);

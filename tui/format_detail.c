@@ -39,6 +39,15 @@ static const char *field_text(struct page *p, const struct record *r, int km_fie
     return p->line.bytes;
 }
 
+/* A pair of name fields; the result is p->line. */
+static const char *name_text(struct page *p, const struct record *r, int km_field)
+{
+    const char *km = record_text(r, km_field), *en = record_text(r, km_field + 1);
+    text_clear(&p->line);
+    format_name(p->f, &p->line, km, en);
+    return p->line.bytes;
+}
+
 static void note_missing(struct page *p, enum message label)
 {
     if (p->missing.len > 0)
@@ -73,7 +82,7 @@ static void add_head(struct page *p)
 {
     const struct record *service = &p->d->service.rows[0];
     enum message label;
-    sheet_text(p->s, 0, STYLE_TITLE, field_text(p, service, FIELD_ID(SERVICE, name_km)));
+    sheet_text(p->s, 0, STYLE_TITLE, name_text(p, service, FIELD_ID(SERVICE, name_km)));
     if (service->status != VALUE_STATUS_ACTIVE && enum_label("STATUS", service->status, &label)) {
         text_clear(&p->line);
         message_format(&p->line, p->f->lang, MSG_DETAIL_STATUS, "status", say(p, label), NULL);
@@ -293,8 +302,8 @@ static void add_about(struct page *p)
     if (!owner)
         return;
     struct text name = TEXT_INIT;
-    text_adds(&name, field_text(p, service, FIELD_ID(SERVICE, name_km)));
-    field_text(p, owner, FIELD_ID(ORGANIZATION, name_km));
+    text_adds(&name, name_text(p, service, FIELD_ID(SERVICE, name_km)));
+    name_text(p, owner, FIELD_ID(ORGANIZATION, name_km));
     if (strncmp(name.bytes, p->line.bytes, p->line.len) != 0)
         sheet_field(p->s, say(p, MSG_DETAIL_ORGANIZATION), STYLE_NORMAL, p->line.bytes);
     text_release(&name);
@@ -314,7 +323,7 @@ static void add_contacts(struct page *p)
         if (record_int(contact, FIELD_ID(CONTACT, confidentiality), 0) > 0)
             continue;
         struct text line = TEXT_INIT;
-        text_adds(&line, field_text(p, contact, FIELD_ID(CONTACT, name_km)));
+        text_adds(&line, name_text(p, contact, FIELD_ID(CONTACT, name_km)));
         const int more[] = {FIELD_ID(CONTACT, title_km), FIELD_ID(CONTACT, role_km)};
         for (size_t k = 0; k < sizeof more / sizeof *more; k++)
             if (*field_text(p, contact, more[k]))

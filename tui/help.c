@@ -79,6 +79,7 @@ static void lay_out(struct help *h, const struct context *x)
     add_mark(h, lang, MSG_MARK_CONTACT_NEEDED, MSG_HELP_CONTACT_NEEDED);
     add_mark(h, lang, MSG_MARK_UNCONFIRMED, MSG_HELP_UNCONFIRMED);
     add_mark(h, lang, MSG_HELP_COUNTS_LABEL, MSG_HELP_COUNTS);
+    add_mark(h, lang, MSG_MARK_DERIVED, MSG_HELP_DERIVED);
     if (h->top > last_top(h))
         h->top = last_top(h);
 }

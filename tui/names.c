@@ -46,6 +46,11 @@ bool names_both(const struct names *n)
     return n && n->letters->script == SCRIPT_BOTH;
 }
 
+bool names_shows_khmer(const struct names *n)
+{
+    return !n || n->letters->script != SCRIPT_LATIN;
+}
+
 int names_measure(const struct names *n, const char *s)
 {
     return canvas_measure_with(n ? n->letters->ruler : NULL, s, strlen(s));

@@ -29,6 +29,8 @@ void names_forget(struct names *n);
 enum lang names_lang(const struct names *n, enum lang lang);
 /* Names stand in both kinds of letters. */
 bool names_both(const struct names *n);
+/* Khmer letters can be read on this screen. */
+bool names_shows_khmer(const struct names *n);
 /* Columns a text takes on this screen. */
 int names_measure(const struct names *n, const char *s);
 

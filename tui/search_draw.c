@@ -159,25 +159,6 @@ static void draw_examples(const struct search_view *v, const struct context *x, 
     sheet_release(&s);
 }
 
-static void suggestion_text(const struct format *f, const struct suggestion *s, struct text *out)
-{
-    struct text what = TEXT_INIT, count = TEXT_INIT;
-    static const enum message says[] = {
-        [SUGGEST_WORDS] = MSG_SEARCH_SUGGEST_WORDS,
-        [SUGGEST_WIDER_AREA] = MSG_SEARCH_SUGGEST_AREA,
-        [SUGGEST_RELATED] = MSG_SEARCH_SUGGEST_RELATED,
-        [SUGGEST_WITHOUT] = MSG_SEARCH_SUGGEST_WITHOUT,
-    };
-    if (s->kind == SUGGEST_WORDS)
-        text_adds(&what, s->words);
-    else
-        format_filter(f, &what, &s->filter);
-    number_format(&count, s->count);
-    message_format(out, f->lang, says[s->kind], "what", what.bytes, "count", count.bytes, NULL);
-    text_release(&what);
-    text_release(&count);
-}
-
 static void draw_suggestions(const struct search_view *v, const struct format *f, struct canvas *c,
                              int row, int rows, int columns)
 {
@@ -186,7 +167,7 @@ static void draw_suggestions(const struct search_view *v, const struct format *f
     for (size_t i = 0; i < search_suggestion_count(v) && (int)i + 1 < rows; i++, row++) {
         bool chosen = v->focus == FOCUS_SUGGESTIONS && i == v->suggestion;
         text_clear(&line);
-        suggestion_text(f, search_suggestion(v, i), &line);
+        format_suggestion(f, &line, search_suggestion(v, i));
         if (chosen) {
             canvas_fill(c, row, 0, columns, STYLE_SELECTED, 0);
             canvas_fill(c, row, 1, 1, STYLE_SELECTED, SELECTED_MARK);

@@ -29,7 +29,7 @@ _cpdir()
     --area | --type | --age | --limit) return ;;
     *)
         case $command in
-        find) words="$global --area --located --covering --type --tier --age --sex --status --open --limit --format" ;;
+        find) words="$global --area --located --covering --type --tier --age --sex --status --open --facets --limit --format" ;;
         show | area) words="$global --format" ;;
         text) words="$global normalize key syllables words wrap width sort" ;;
         terminal) words=$global ;;

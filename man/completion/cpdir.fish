@@ -27,5 +27,6 @@ complete -c cpdir -n '__fish_seen_subcommand_from find' -l age -x -d 'only servi
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l sex -x -a 'f m' -d 'only services for girls or boys'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l status -x -a 'active inactive temporarily_closed closed all' -d 'only services of this status'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l open -x -a 24h -d 'only services open 24 hours'
+complete -c cpdir -n '__fish_seen_subcommand_from find' -l facets -d 'count kinds, places and tiers instead'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l limit -x -d 'show at most so many'
 complete -c cpdir -n '__fish_seen_subcommand_from text' -a 'normalize key syllables words wrap width sort' -d filter

@@ -117,6 +117,7 @@ static void json_of_find_has_the_keys_in_order(void **state)
     static const char *const keys[] = {"{\"id\":",
                                        ",\"name_km\":",
                                        ",\"name_en\":",
+                                       ",\"name_derived\":null",
                                        ",\"types\":[",
                                        ",\"area\":",
                                        ",\"covers\":[\"KH\"]",
@@ -137,7 +138,7 @@ static void json_of_find_has_the_keys_in_order(void **state)
     assert_int_equal(RUN(p, "find", "1280", "--limit", "1", "--format", "tsv"), 0);
     assert_int_equal(count_lines(&p->out), 2);
     assert_int_equal(
-        strncmp(p->out.bytes, "id\tname_km\tname_en\ttypes\tarea\tcovers\tphones\t", 43), 0);
+        strncmp(p->out.bytes, "id\tname_km\tname_en\tname_derived\ttypes\tarea\tcovers\t", 49), 0);
 }
 
 static void options_filter_and_may_stand_anywhere(void **state)

@@ -60,6 +60,32 @@ static void a_name_missing_in_the_language_is_marked(void **state)
     assert_string_equal(out.bytes, "");
 }
 
+static void a_name_without_latin_letters_is_read_from_its_khmer(void **state)
+{
+    (void)state;
+    struct text out = TEXT_INIT;
+    struct hit h = a_hit();
+    struct lettering latin = {.script = SCRIPT_LATIN}, both = {.script = SCRIPT_BOTH};
+    struct format in_latin = english, in_both = khmer;
+    in_latin.names = names_new(NULL, &latin);
+    in_both.names = names_new(NULL, &both);
+    h.name_km = "កំពត";
+    h.name_en = "";
+    format_hit_name(&english, &out, &h);
+    assert_text(&out, "~Kampot · កំពត");
+    format_hit_name(&in_latin, &out, &h);
+    assert_text(&out, "~Kampot");
+    format_hit_name(&khmer, &out, &h);
+    assert_text(&out, "កំពត");
+    format_hit_name(&in_both, &out, &h);
+    assert_text(&out, "កំពត · ~Kampot");
+    h.name_km = "CHC 24"; /* nothing to read */
+    format_hit_name(&in_both, &out, &h);
+    assert_text(&out, "CHC 24");
+    names_free(in_latin.names);
+    names_free(in_both.names);
+}
+
 static void the_first_number_is_the_one_shown(void **state)
 {
     (void)state;
@@ -224,6 +250,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_name_missing_in_the_language_is_marked),
+        cmocka_unit_test(a_name_without_latin_letters_is_read_from_its_khmer),
         cmocka_unit_test(the_first_number_is_the_one_shown),
         cmocka_unit_test(what_is_wrong_is_said_in_words),
         cmocka_unit_test(headings_follow_what_a_service_covers),
