@@ -330,6 +330,9 @@ ORDER BY rank, docid
 -- name: word_get
 SELECT n FROM search_word WHERE word = :word
 
+-- name: word_begins
+SELECT 1 FROM search_word WHERE word >= :low AND word < :high LIMIT 1
+
 -- name: words_2
 SELECT word, n FROM search_word WHERE substr(word, 1, 2) = :prefix ORDER BY n DESC LIMIT :limit
 

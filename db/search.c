@@ -104,48 +104,54 @@ static enum status find(struct db *db, const struct plan *plan, struct found *re
     return plan->run_count ? find_text(db, plan, ret_found) : find_listed(db, plan, ret_found);
 }
 
-static enum status try(struct db *db, const struct query *query, bool guess, bool relaxed,
+static enum status try(struct db *db, const struct query *query, enum reading reading, bool relaxed,
                        struct plan *plan, struct found *found)
 {
-    enum status status = plan_make(db, query, guess, relaxed, plan);
+    enum status status = plan_make(db, query, reading, relaxed, plan);
     if (status != STATUS_OK)
         return status;
     if (relaxed && !plan->run_count && !plan->phone)
         return STATUS_OK; /* there is no text to be relaxed about */
+    if (reading == READ_SOFT && !plan->softened)
+        return STATUS_OK; /* nothing that could be left out */
     status = find(db, plan, found);
     return status;
 }
 
+/* From the surest reading of the words to the plainest. When none finds anything, the plan that
+ * understood most stays. */
 static enum status search_words(struct db *db, const struct query *query, struct plan *ret_plan,
                                 struct found *ret_found, bool *ret_widened)
 {
     static const struct {
-        bool guess, relaxed;
-    } ways[] = {{true, false}, {true, true}, {false, false}, {false, true}};
+        enum reading reading;
+        bool relaxed;
+    } ways[] = {{READ_CERTAIN, false}, {READ_CERTAIN, true}, {READ_BOLD, false}, {READ_BOLD, true},
+                {READ_SOFT, false},    {READ_TEXT, false},   {READ_TEXT, true}};
     bool guessed = false;
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         struct plan plan = {0};
         struct found found = {0};
-        if (!ways[i].guess && !guessed)
+        if (ways[i].reading == READ_TEXT && !guessed)
             break;
-        enum status status = try(db, query, ways[i].guess, ways[i].relaxed, &plan, &found);
-        if (status == STATUS_OK && !found.total && i > 0) {
-            free(found.rows);
-            plan_release(&plan);
-            continue;
-        }
-        if (status == STATUS_OK && i > 0) { /* better than the first, which found nothing */
-            free(ret_found->rows);
-            plan_release(ret_plan);
-        }
+        enum status status = try(db, query, ways[i].reading, ways[i].relaxed, &plan, &found);
         if (status != STATUS_OK) {
             plan_release(&plan);
             return status;
         }
         guessed |= plan.guessed;
+        bool more = ways[i].reading == READ_BOLD && plan.filter_count > ret_plan->filter_count;
+        if (i > 0 && !found.total && !more) {
+            free(found.rows);
+            plan_release(&plan);
+            continue;
+        }
+        free(ret_found->rows);
+        plan_release(ret_plan);
         *ret_plan = plan;
         *ret_found = found;
-        *ret_widened = !ways[i].guess || (ways[i].relaxed && plan.phone);
+        *ret_widened = ways[i].reading == READ_TEXT || ways[i].reading == READ_SOFT ||
+                       (ways[i].relaxed && plan.phone);
         if (found.total)
             break;
     }

@@ -6,6 +6,7 @@
 #include "db/internal.h"
 #include "db/search_index.h"
 #include "db/search_roman.h"
+#include "db/synonym.h"
 #include "i18n/key.h"
 
 struct search *search_cache(struct db *db)
@@ -40,12 +41,36 @@ static void forget_areas(struct search *s)
     s->area_count = 0;
 }
 
+static void forget_synonyms(struct search *s)
+{
+    if (s->synonyms)
+        synonym_list_release(s->synonyms);
+    free(s->synonyms);
+    s->synonyms = NULL;
+}
+
+enum status search_synonyms(struct db *db, const struct synonym_list **ret_list)
+{
+    struct search *s = search_cache(db);
+    if (!s->synonyms) {
+        struct synonym_list list;
+        enum status status = synonym_load(db, &list);
+        if (status != STATUS_OK)
+            return status;
+        s->synonyms = mem_zalloc(1, sizeof *s->synonyms);
+        *s->synonyms = list;
+    }
+    *ret_list = s->synonyms;
+    return STATUS_OK;
+}
+
 void search_forget(struct db *db)
 {
     if (!db->search)
         return;
     forget_terms(db->search);
     forget_areas(db->search);
+    forget_synonyms(db->search);
     roman_names_free(db->search->roman);
     db->search->roman = NULL;
 }

@@ -54,6 +54,7 @@ int64_t list_of_type(const char *code); /* kind or group, "A1", "A" */
 int64_t list_of_status(int status);     /* services that are in no other list: closed ones */
 
 struct word_set; /* tokens seen in one document */
+struct synonym_list;
 
 /* A unit of the tree or a term, with the tokens of its names. */
 struct named {
@@ -66,6 +67,7 @@ struct search {
     char **term_tokens; /* of each term's names */
     char **term_keys;   /* [2 * terms.count]: km, en */
     bool terms_loaded;
+    struct synonym_list *synonyms; /* free; NULL: not read yet */
     struct word_set *words;
     struct sorter *sorter;
     struct named *areas; /* all, in order of code; only for writing */
@@ -84,6 +86,7 @@ struct search {
 struct search *search_cache(struct db *db);
 MUST_CHECK enum status search_terms(struct db *db, struct search **ret_search);
 MUST_CHECK enum status search_areas(struct db *db, struct search **ret_search);
+MUST_CHECK enum status search_synonyms(struct db *db, const struct synonym_list **ret_list);
 /* Bit number of a kind of service in `kinds`; -1 unknown. */
 int search_kind_bit(const struct search *s, const char *code);
 void search_forget(struct db *db); /* areas, terms: read again */

@@ -25,7 +25,8 @@ struct run {
 struct plan {
     struct filter filters[QUERY_FILTERS];
     size_t filter_count;
-    bool guessed; /* some filter was */
+    bool guessed;  /* some filter was */
+    bool softened; /* something understood was left out (READ_SOFT) */
     const char *text;
     const char *key; /* search key of text */
     size_t key_len;
@@ -59,10 +60,17 @@ struct plan {
     struct arena arena;
 };
 
-/* Understands the words; guess false: all of them are text. `relaxed`: the looser key, and the last
- * syllable may be wrong. */
-MUST_CHECK enum status plan_make(struct db *db, const struct query *query, bool guess, bool relaxed,
-                                 struct plan *ret_plan);
+/* How much of the words is taken for what it may mean. */
+enum reading {
+    READ_TEXT,    /* all of it is text */
+    READ_CERTAIN, /* what is called exactly so, and not half typed */
+    READ_BOLD,    /* also what sounds like it, and pieces of what is written without spaces */
+    READ_SOFT,    /* as bold, and without what a search can do without (age, hours ...) */
+};
+
+/* Understands the words. `relaxed`: the looser key, and the last syllable may be wrong. */
+MUST_CHECK enum status plan_make(struct db *db, const struct query *query, enum reading reading,
+                                 bool relaxed, struct plan *ret_plan);
 void plan_release(struct plan *plan);
 bool plan_passes(const struct plan *plan, uint64_t kinds, int64_t facets);
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/need.h"
 #include "db/search_plan.h"
 #include "db/search_words.h"
 #include "i18n/key.h"
@@ -66,16 +67,69 @@ static void ask_areas(struct plan *plan, char (*codes)[AREA_CODE], size_t count)
         memcpy(plan->asked[plan->asked_count++], codes[i], AREA_CODE);
 }
 
-/* A guessed area narrows what is asked for when it lies inside. */
-static void narrow_areas(struct plan *plan, struct guess *guess)
+struct area_set {
+    char codes[PLAN_AREAS][AREA_CODE];
+    size_t count;
+};
+
+static void add_area(struct area_set *set, const char *code)
 {
-    if (plan->asked_count && !is_inside_any(guess->areas[0], plan->asked, plan->asked_count))
-        return;
-    ask_areas(plan, guess->areas, guess->area_count);
+    for (size_t i = 0; i < set->count; i++)
+        if (strcmp(set->codes[i], code) == 0)
+            return;
+    if (set->count < PLAN_AREAS)
+        memcpy(set->codes[set->count++], code, strlen(code) + 1);
+}
+
+static bool has_inside(const char *code, char (*codes)[AREA_CODE], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (area_contains(code, codes[i]) && strcmp(code, codes[i]) != 0)
+            return true;
+    return false;
+}
+
+/* The unit above: what lies around an area. */
+static void area_above(const char *code, char ret_above[AREA_CODE])
+{
+    size_t len = strlen(code);
+    len = len > 2 ? len - 2 : 0;
+    memcpy(ret_above, code, len);
+    ret_above[len] = '\0';
+}
+
+/* Of areas that lie in one another the inner one is meant; of others, all. "Near" adds what lies
+ * around. */
+static void ask_guessed_areas(struct plan *plan, const struct words *w)
+{
+    struct area_set set = {0}, around = {0};
+    for (size_t g = 0; g < w->guess_count; g++) {
+        const struct guess *guess = &w->guesses[g];
+        for (size_t k = 0; guess->kind == FILTER_AREA && k < guess->area_count; k++) {
+            char above[AREA_CODE];
+            bool inner = has_inside(guess->areas[k], plan->asked, plan->asked_count);
+            for (size_t o = 0; o < w->guess_count && !inner; o++)
+                inner = o != g && w->guesses[o].kind == FILTER_AREA &&
+                        has_inside(guess->areas[k], (char(*)[AREA_CODE])w->guesses[o].areas,
+                                   w->guesses[o].area_count);
+            if (inner)
+                continue;
+            add_area(&set, guess->areas[k]);
+            area_above(guess->areas[k], above);
+            if (guess->near && *above)
+                add_area(&around, above);
+        }
+    }
+    for (size_t i = 0; i < around.count; i++)
+        add_area(&set, around.codes[i]);
+    if (set.count)
+        ask_areas(plan, set.codes, set.count);
 }
 
 /* --- filters
  * ------------------------------------------------------------------------------------------- */
+
+#define KIND_UNKNOWN ((uint64_t)1 << 63) /* nothing has it */
 
 static uint64_t kinds_of(const struct search *search, const char *code)
 {
@@ -88,7 +142,7 @@ static uint64_t kinds_of(const struct search *search, const char *code)
         if (bit >= 0)
             kinds |= (uint64_t)1 << bit;
     }
-    return kinds ? kinds : (uint64_t)1 << 63; /* unknown: nothing has it */
+    return kinds ? kinds : KIND_UNKNOWN;
 }
 
 static int status_of(const char *name)
@@ -221,6 +275,43 @@ static void keep_number(struct words *w)
         }
 }
 
+/* What a search can do without before it finds nothing: who it is for, when, how sure; not what and
+ * where. */
+static bool is_soft(enum filter_kind kind)
+{
+    static const enum filter_kind soft[] = {
+        FILTER_AGE,    FILTER_SEX,   FILTER_ALL_DAY,   FILTER_TIER,       FILTER_STATUS,
+        FILTER_SECTOR, FILTER_LEVEL, FILTER_CONFIRMED, FILTER_DISABILITY, FILTER_OPEN_NOW};
+    for (size_t i = 0; i < sizeof soft / sizeof *soft; i++)
+        if (soft[i] == kind)
+            return true;
+    return false;
+}
+
+static void drop_soft(struct plan *plan, struct words *w)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < w->guess_count; i++)
+        if (!is_soft(w->guesses[i].kind))
+            w->guesses[kept++] = w->guesses[i];
+    plan->softened = kept < w->guess_count;
+    w->guess_count = kept;
+}
+
+static void set_guessed_area(struct plan *plan, const struct search *search, struct words *w,
+                             const struct guess *guess)
+{
+    for (size_t k = 0; k < guess->area_count && k < PLAN_AREAS; k++) {
+        struct filter f = filter_of(guess, guess->areas[k]);
+        add_filter(plan, search, &f);
+    }
+    if (guess->area_count)
+        return;
+    for (size_t k = 0; k < w->segment_count; k++) /* only elsewhere: text after all */
+        if (w->segments[k].at >= guess->at && w->segments[k].at < guess->at + guess->len)
+            w->segments[k].used = false;
+}
+
 static void set_guessed(struct plan *plan, const struct search *search, struct words *w)
 {
     plan->type_count = 0;
@@ -229,22 +320,54 @@ static void set_guessed(struct plan *plan, const struct search *search, struct w
             choose_areas(plan, w, &w->guesses[i]);
     for (size_t i = 0; i < w->guess_count; i++) {
         struct guess *guess = &w->guesses[i];
-        if (guess->kind != FILTER_AREA) {
-            struct filter f = filter_of(guess, guess->value);
+        struct filter f = filter_of(guess, guess->value);
+        if (guess->kind == FILTER_AREA)
+            set_guessed_area(plan, search, w, guess);
+        else
             add_filter(plan, search, &f);
-            continue;
-        }
-        for (size_t k = 0; k < guess->area_count && k < PLAN_AREAS; k++) {
-            struct filter f = filter_of(guess, guess->areas[k]);
-            add_filter(plan, search, &f);
-        }
-        if (guess->area_count)
-            narrow_areas(plan, guess);
-        else /* only elsewhere: text after all */
-            for (size_t k = 0; k < w->segment_count; k++)
-                if (w->segments[k].at >= guess->at && w->segments[k].at < guess->at + guess->len)
-                    w->segments[k].used = false;
     }
+    ask_guessed_areas(plan, w);
+}
+
+/* --- needs
+ * ------------------------------------------------------------------------------------------- */
+
+static void add_need_kinds(struct plan *plan, const struct search *search, const char *kinds)
+{
+    while (*kinds) {
+        char code[4] = "";
+        size_t len = strcspn(kinds, " ");
+        memcpy(code, kinds, len < sizeof code ? len : sizeof code - 1);
+        int bit = search_kind_bit(search, code);
+        bool there = bit < 0;
+        for (size_t i = 0; i < plan->need_kind_count && !there; i++)
+            there = plan->need_kinds[i] == bit;
+        if (!there && plan->need_kind_count < sizeof plan->need_kinds)
+            plan->need_kinds[plan->need_kind_count++] = (uint8_t)bit;
+        kinds += len + (kinds[len] == ' ');
+    }
+}
+
+/* A need stands for its kinds, best first; kinds that are asked for beside it stand for themselves.
+ */
+static enum status set_needs(struct db *db, struct plan *plan, const struct search *search)
+{
+    struct need_list needs = {0};
+    bool any = false;
+    for (size_t i = 0; i < plan->filter_count; i++)
+        any |= plan->filters[i].kind == FILTER_NEED;
+    if (!any || plan->kinds[0] || plan->kinds[1])
+        return STATUS_OK;
+    enum status status = need_all(db, &needs);
+    for (size_t i = 0; status == STATUS_OK && i < plan->filter_count; i++)
+        for (size_t k = 0; plan->filters[i].kind == FILTER_NEED && k < needs.count; k++)
+            if (strcmp(plan->filters[i].value, needs.rows[k].code) == 0)
+                add_need_kinds(plan, search, needs.rows[k].kinds);
+    plan->need = status == STATUS_OK;
+    if (!plan->need_kind_count)
+        plan->kinds[1] = KIND_UNKNOWN;
+    need_list_release(&needs);
+    return status;
 }
 
 /* --- text
@@ -309,7 +432,7 @@ static void set_text(struct plan *plan, const struct words *w, bool relaxed)
     text_release(&key);
 }
 
-enum status plan_make(struct db *db, const struct query *query, bool guess, bool relaxed,
+enum status plan_make(struct db *db, const struct query *query, enum reading reading, bool relaxed,
                       struct plan *ret_plan)
 {
     struct search *search;
@@ -321,12 +444,14 @@ enum status plan_make(struct db *db, const struct query *query, bool guess, bool
     if (status != STATUS_OK)
         return status;
     words_split(query->words ? query->words : "", &words);
-    if (guess)
-        status = words_understand(db, query, &words);
+    if (reading != READ_TEXT)
+        status = words_understand(db, query, reading, &words);
     if (status != STATUS_OK)
         return status;
     if (relaxed)
         keep_number(&words);
+    if (reading == READ_SOFT)
+        drop_soft(&plan, &words);
     set_by_hand(&plan, search, query);
     size_t by_hand = plan.filter_count, types = plan.type_count;
     set_guessed(&plan, search, &words);
@@ -334,6 +459,10 @@ enum status plan_make(struct db *db, const struct query *query, bool guess, bool
         plan.type_count = types; /* those set by hand still stand there */
     plan.guessed = plan.filter_count > by_hand;
     set_text(&plan, &words, relaxed);
-    *ret_plan = plan;
-    return STATUS_OK;
+    status = set_needs(db, &plan, search);
+    if (status == STATUS_OK)
+        *ret_plan = plan;
+    else
+        plan_release(&plan);
+    return status;
 }

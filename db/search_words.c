@@ -1,30 +1,31 @@
-/* Understanding typed words: spans of them that are the name of an area or a kind of service, a
- * telephone number, an age, a sex or "24 hours". */
+/* Understanding typed words: which spans of them mean something. What a span may mean is not known
+ * here (search_guess.c), nor what follows from it (search_query.c). */
 #include "db/search_words.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/area_name.h"
 #include "db/internal.h"
 #include "i18n/key.h"
 #include "i18n/khmer.h"
 #include "i18n/utf8.h"
 
-enum { SPAN_SEGMENTS = 5, AGE_MOST = 25 };
+enum { SPAN_SEGMENTS = 6 };
 
 /* --- pieces
  * ---------------------------------------------------------------------------------------- */
 
 enum gap { GAP_NONE, GAP_WEAK, GAP_SPACE };
 
+/* White space, and the marks people put between words: commas, the Khmer full stop. */
 static enum gap gap_at(const char *s, size_t len, size_t *ret_bytes)
 {
     char32_t cp;
     *ret_bytes = utf8_decode(s, len, &cp);
     if (cp == ZWSP)
         return GAP_WEAK;
-    return cp <= ' ' || cp == 0xA0 || cp == 0x3000 ? GAP_SPACE : GAP_NONE;
+    bool mark = cp == ',' || cp == ';' || (cp >= 0x17D4 && cp <= 0x17D6);
+    return cp <= ' ' || cp == 0xA0 || cp == 0x3000 || mark ? GAP_SPACE : GAP_NONE;
 }
 
 void words_split(const char *typed, struct words *ret_words)
@@ -54,250 +55,97 @@ void words_split(const char *typed, struct words *ret_words)
     w->typing = before == GAP_NONE && w->segment_count > 0;
 }
 
-/* --- what a span may be
- * ------------------------------------------------------------------------------ */
+/* --- spans
+ * -------------------------------------------------------------------------------------------- */
 
-struct span {
-    const struct words *words;
-    size_t first, end; /* segments */
-    size_t at, len;    /* bytes of the words */
-    struct text key;
-    bool last;  /* what is still being typed belongs to it */
-    bool loose; /* an end of it is only a zero width space */
-};
-
-static void add_guess(struct words *w, const struct span *span, enum filter_kind kind,
-                      const char *value, size_t len)
+void span_of_bytes(struct words *w, size_t at, size_t len, struct span *span)
 {
-    struct guess *guess = &w->guesses[w->guess_count++];
-    *guess = (struct guess){.kind = kind, .at = span->at, .len = span->len};
-    memcpy(guess->value, value, len);
-    guess->value[len] = '\0';
+    text_clear(&span->key);
+    span->words = w;
+    span->at = at;
+    span->len = len;
+    key_make(&span->key, w->typed + at, len, KEY_STRICT);
 }
 
-/* Digits of a telephone number, with what people put between them. */
-static bool is_phone(const struct span *span, char ret_digits[32])
+void span_of_segments(struct words *w, size_t first, size_t end, struct span *span)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < span->key.len; i++) {
-        char c = span->key.bytes[i];
-        if ((c >= '0' && c <= '9') || (c == '+' && i == 0)) {
-            if (n == 30)
-                return false;
-            ret_digits[n++] = c;
-        } else if (!strchr(" -./()", c)) {
-            return false;
-        }
-    }
-    ret_digits[n] = '\0';
-    return n - (*ret_digits == '+') >= 3 && *ret_digits != '\0';
+    const struct segment *from = &w->segments[first], *to = &w->segments[end - 1];
+    span->first = first;
+    span->end = end;
+    span->last = w->typing && end == w->segment_count;
+    span->loose = from->weak_start || to->weak_end;
+    span->alone = first == 0 && end == w->segment_count;
+    span_of_bytes(w, from->at, to->at + to->len - from->at, span);
 }
 
-static bool is_one_of(const struct text *key, const char *const *list)
-{
-    for (; *list; list++)
-        if (strcmp(key->bytes, *list) == 0)
-            return true;
-    return false;
-}
-
-static bool is_all_day(const struct span *span)
-{
-    static const char *const all_day[] = {"24h",     "24 h",  "24/7",    "24hours", "24 hours",
-                                          "24 hour", "24hrs", "24-hour", "24 hrs",  "24ម៉ោង",
-                                          "24 ម៉ោង",  "24ម",   NULL};
-    return is_one_of(&span->key, all_day);
-}
-
-static const char *sex_of(const struct span *span)
-{
-    static const char *const female[] = {"girl",   "girls", "female", "females",
-                                         "ក្មេងស្រី", "កុមារី",  "យុវតី",    NULL};
-    static const char *const male[] = {"boy", "boys", "male", "males", "ក្មេងប្រុស", NULL};
-    return is_one_of(&span->key, female) ? "female" : is_one_of(&span->key, male) ? "male" : NULL;
-}
-
-static bool strip(const char **at, size_t *len, const char *word, bool front)
-{
-    size_t n = strlen(word);
-    if (*len < n || memcmp(front ? *at : *at + *len - n, word, n) != 0)
-        return false;
-    if (front)
-        *at += n;
-    *len -= n;
-    return true;
-}
-
-static void trim(const char **at, size_t *len)
-{
-    while (*len && **at == ' ')
-        ++*at, --*len;
-    while (*len && (*at)[*len - 1] == ' ')
-        --*len;
-}
-
-/* "14 years", "age 14", "អាយុ 14 ឆ្នាំ"; a bare number only when more was typed after it. */
-static bool is_age(const struct span *span, char ret_years[4])
-{
-    static const char *const before[] = {"aged", "age", "អាយុ"};
-    static const char *const after[] = {"years old", "year old", "years", "year",
-                                        "yrs",       "yo",       "y/o",   "ឆ្នាំ"};
-    const char *at = span->key.bytes;
-    size_t len = span->key.len;
-    bool named = false;
-    for (size_t i = 0; i < sizeof before / sizeof *before && !named; i++)
-        named = strip(&at, &len, before[i], true);
-    for (size_t i = 0; i < sizeof after / sizeof *after; i++)
-        if (strip(&at, &len, after[i], false)) {
-            named = true;
-            break;
-        }
-    trim(&at, &len);
-    if (len < 1 || len > 2 || strspn(at, "0123456789") < len || (len == 2 && *at == '0'))
-        return false;
-    memcpy(ret_years, at, len);
-    ret_years[len] = '\0';
-    bool alone = span->words->segment_count == span->end - span->first;
-    return named || (!span->last && !alone && atoi(ret_years) > 0 && atoi(ret_years) <= AGE_MOST);
-}
-
-/* Abbreviations in use for kinds of service, as search keys without dots and spaces. */
-static const char *code_of_abbreviation(const char *key)
-{
-    static const struct {
-        const char *key, *code;
-    } list[] = {
-        {"ccwc", "B1"},  {"គកនក", "B1"},    {"wccc", "B2"},   {"គកសក", "B2"},
-        {"dosvy", "B3"}, {"pdosvy", "B3"},  {"dosavy", "B3"}, {"osvy", "B3"},
-        {"osasw", "B3"}, {"មន្ទីរសអយ", "B3"}, {"សអយ", "B3"},
-    };
-    struct text plain = TEXT_INIT;
-    for (const char *p = key; *p; p++)
-        if (*p != '.' && *p != ' ')
-            text_addc(&plain, *p);
-    const char *code = NULL;
-    for (size_t i = 0; i < sizeof list / sizeof *list && !code; i++)
-        if (strcmp(plain.bytes, list[i].key) == 0)
-            code = list[i].code;
-    text_release(&plain);
-    return code;
-}
-
-/* The key is the whole name, or one of its alternatives: "hotline" of "hotline / helpline". */
-static bool is_name_of_term(const char *name, const struct text *key)
-{
-    for (const char *at = strstr(name, key->bytes); at; at = strstr(at + 1, key->bytes)) {
-        const char *end = at + key->len;
-        bool from = at == name || (at - name >= 2 && at[-1] == ' ' && at[-2] == '/');
-        bool to = !*end || (end[0] == ' ' && end[1] == '/') || *end == ':';
-        if (from && to)
-            return true;
-    }
-    return false;
-}
-
-static const char *code_of_term(const struct search *search, const struct span *span)
-{
-    const char *code = code_of_abbreviation(span->key.bytes);
-    for (size_t i = 0; !code && span->key.len > 2 && i < search->terms.count; i++)
-        if (is_name_of_term(search->term_keys[2 * i], &span->key) ||
-            is_name_of_term(search->term_keys[2 * i + 1], &span->key))
-            code = search->terms.rows[i].code;
-    return code;
-}
-
-static const char *tier_of(const struct span *span)
-{
-    static const char *const names[3][4] = {{"tier 1", "tier1", "promotive", NULL},
-                                            {"tier 2", "tier2", "preventive", NULL},
-                                            {"tier 3", "tier3", "response", NULL}};
-    static const char *const numbers[] = {"1", "2", "3"};
-    for (size_t i = 0; i < 3; i++)
-        if (is_one_of(&span->key, names[i]))
-            return numbers[i];
-    return NULL;
-}
-
-/* A single syllable between zero width spaces is too little to be a place. */
-static bool may_be_area(const struct span *span)
-{
-    if (span->key.len < 2)
-        return false;
-    return !span->loose || khmer_syllable(span->key.bytes, span->key.len) < span->key.len;
-}
-
-static enum status guess_area(struct db *db, const struct span *span, struct words *w,
-                              bool *ret_found)
-{
-    struct area_list list = {0};
-    enum status status = area_find_key(db, span->key.bytes, span->key.len, &list);
-    if (status == STATUS_OK && list.count) {
-        add_guess(w, span, FILTER_AREA, list.rows[0].code, strlen(list.rows[0].code));
-        struct guess *guess = &w->guesses[w->guess_count - 1];
-        for (size_t i = 0; i < list.count && guess->area_count < GUESS_AREAS; i++)
-            memcpy(guess->areas[guess->area_count++], list.rows[i].code, AREA_CODE);
-    }
-    *ret_found = status == STATUS_OK && list.count > 0;
-    area_list_release(&list);
-    return status;
-}
-
-static enum status guess_span(struct db *db, const struct search *search, const struct span *span,
-                              struct words *w, bool *ret_found)
-{
-    char digits[32];
-    const char *value;
-    *ret_found = true;
-    if (is_all_day(span))
-        add_guess(w, span, FILTER_ALL_DAY, "", 0);
-    else if (is_phone(span, digits))
-        add_guess(w, span, FILTER_PHONE, digits, strlen(digits));
-    else if (is_age(span, digits))
-        add_guess(w, span, FILTER_AGE, digits, strlen(digits));
-    else if ((value = sex_of(span)))
-        add_guess(w, span, FILTER_SEX, value, strlen(value));
-    else if ((value = tier_of(span)))
-        add_guess(w, span, FILTER_TIER, value, strlen(value));
-    else if ((value = code_of_term(search, span)))
-        add_guess(w, span, value[1] ? FILTER_TYPE : FILTER_GROUP, value, strlen(value));
-    else if (may_be_area(span))
-        return guess_area(db, span, w, ret_found);
-    else
-        *ret_found = false;
-    return STATUS_OK;
-}
-
-/* --- all spans
- * ---------------------------------------------------------------------------------------- */
-
-static bool is_refused(const struct query *query, const struct guess *guess)
+bool meaning_is_refused(const struct query *query, const struct meaning *meaning)
 {
     for (size_t i = 0; i < query->refused_count && i < QUERY_FILTERS; i++) {
         const struct filter *refused = &query->refused[i];
-        if (refused->kind != guess->kind)
+        if ((int)refused->kind != meaning->kind)
             continue;
-        if (strcmp(refused->value, guess->value) == 0)
+        if (strcmp(refused->value, meaning->value) == 0)
             return true;
-        for (size_t k = 0; k < guess->area_count; k++)
-            if (strcmp(refused->value, guess->areas[k]) == 0)
+        for (size_t k = 0; k < meaning->area_count; k++)
+            if (strcmp(refused->value, meaning->areas[k]) == 0)
                 return true;
     }
     return false;
 }
 
-static void make_span(const struct words *w, size_t first, size_t end, struct span *span)
+void words_add_guess(struct words *w, size_t at, size_t len, const struct meaning *meaning)
+{
+    if (w->guess_count == WORDS_GUESSES)
+        return;
+    struct guess *guess = &w->guesses[w->guess_count++];
+    *guess = (struct guess){.kind = (enum filter_kind)meaning->kind,
+                            .at = at,
+                            .len = len,
+                            .area_count = meaning->area_count,
+                            .heard = meaning->heard};
+    memcpy(guess->value, meaning->value, sizeof guess->value);
+    memcpy(guess->areas, meaning->areas, sizeof guess->areas);
+}
+
+/* Notes what a span of segments means. */
+static void take(struct words *w, size_t first, size_t end, const struct meaning *meaning)
 {
     const struct segment *from = &w->segments[first], *to = &w->segments[end - 1];
-    text_clear(&span->key);
-    span->words = w;
-    span->first = first;
-    span->end = end;
-    span->at = from->at;
-    span->len = to->at + to->len - from->at;
-    span->last = w->typing && end == w->segment_count;
-    span->loose = from->weak_start || to->weak_end;
-    key_make(&span->key, w->typed + span->at, span->len, KEY_STRICT);
+    bool joins = meaning->kind == SYNONYM_FILLER || meaning->kind == SYNONYM_NEAR;
+    for (size_t i = first; i < end; i++) {
+        w->segments[i].filler |= joins;
+        w->segments[i].near |= meaning->kind == SYNONYM_NEAR;
+        w->segments[i].used |= !joins;
+    }
+    if (!joins)
+        words_add_guess(w, from->at, to->at + to->len - from->at, meaning);
 }
+
+/* The longest span from `first` on that means something; *ret_end == first: none. */
+static enum status longest_span(struct db *db, const struct query *query, enum reading reading,
+                                struct words *w, size_t first, struct meaning *meaning,
+                                size_t *ret_end)
+{
+    struct span span = {.key = TEXT_INIT};
+    size_t end = first + SPAN_SEGMENTS;
+    enum status status = STATUS_OK;
+    if (end > w->segment_count)
+        end = w->segment_count;
+    for (; status == STATUS_OK && end > first; end--) {
+        span_of_segments(w, first, end, &span);
+        if (!span.key.len)
+            continue;
+        status = span_meaning(db, &span, reading, meaning);
+        if (status == STATUS_OK && meaning->known && !meaning_is_refused(query, meaning))
+            break;
+    }
+    text_release(&span.key);
+    *ret_end = end;
+    return status;
+}
+
+/* --- after the spans
+ * ---------------------------------------------------------------------------------- */
 
 /* A telephone number of which one or two digits are typed says nothing yet. */
 static void wait_for_number(struct words *words)
@@ -305,7 +153,7 @@ static void wait_for_number(struct words *words)
     struct span span = {.key = TEXT_INIT};
     size_t last = words->segment_count;
     if (last && words->typing && !words->segments[last - 1].used) {
-        make_span(words, last - 1, last, &span);
+        span_of_segments(words, last - 1, last, &span);
         bool digits = span.key.len == strspn(span.key.bytes, "0123456789");
         if (digits && span.key.len > 0 && span.key.len <= 2 && *span.key.bytes == '0')
             words->segments[last - 1].used = true;
@@ -313,34 +161,62 @@ static void wait_for_number(struct words *words)
     text_release(&span.key);
 }
 
-enum status words_understand(struct db *db, const struct query *query, struct words *words)
+/* "near" stands before an area; other words that only join may lie between. */
+static void widen_near(struct words *w)
 {
-    struct search *search;
-    enum status status = search_terms(db, &search);
-    struct span span = {.key = TEXT_INIT};
-    for (size_t first = 0; status == STATUS_OK && first < words->segment_count; first++) {
-        size_t end = first + SPAN_SEGMENTS;
-        if (end > words->segment_count)
-            end = words->segment_count;
-        bool found = false;
-        for (; status == STATUS_OK && end > first && words->guess_count < WORDS_GUESSES; end--) {
-            make_span(words, first, end, &span);
-            if (!span.key.len)
-                continue;
-            status = guess_span(db, search, &span, words, &found);
-            if (found && is_refused(query, &words->guesses[words->guess_count - 1])) {
-                words->guess_count--;
-                found = false;
-            }
-            if (found)
-                break;
-        }
-        for (size_t i = first; found && i < end; i++)
-            words->segments[i].used = true;
-        if (found)
-            first = end - 1;
+    for (size_t g = 0; g < w->guess_count; g++) {
+        struct guess *guess = &w->guesses[g];
+        size_t i = 0;
+        while (i < w->segment_count && w->segments[i].at < guess->at)
+            i++;
+        for (; guess->kind == FILTER_AREA && i > 0 && w->segments[i - 1].filler; i--)
+            guess->near |= w->segments[i - 1].near;
     }
-    text_release(&span.key);
+}
+
+/* Words that only join say nothing beside what was understood. They stay when there is other text,
+ * which may be a name with them in it, or when nothing else would be left to search for. */
+static void drop_fillers(struct words *w, enum reading reading)
+{
+    size_t text = 0, fillers = 0;
+    for (size_t i = 0; i < w->segment_count; i++) {
+        text += !w->segments[i].used && !w->segments[i].filler;
+        fillers += w->segments[i].filler;
+    }
+    bool bold = reading > READ_CERTAIN;
+    if (!fillers || (bold ? !text && !w->guess_count : text || !w->guess_count))
+        return;
+    for (size_t i = 0; i < w->segment_count; i++) {
+        struct segment *s = &w->segments[i];
+        bool typed_now = w->typing && i + 1 == w->segment_count;
+        if (s->filler && (bold || !typed_now))
+            s->used = true;
+    }
+}
+
+enum status words_understand(struct db *db, const struct query *query, enum reading reading,
+                             struct words *words)
+{
+    struct meaning *meaning = mem_zalloc(1, sizeof *meaning);
+    enum status status = STATUS_OK;
+    for (size_t first = 0; status == STATUS_OK && first < words->segment_count;) {
+        size_t end, parts = 1;
+        if (words->guess_count == WORDS_GUESSES)
+            break;
+        status = longest_span(db, query, reading, words, first, meaning, &end);
+        if (status != STATUS_OK)
+            break;
+        if (end > first) {
+            take(words, first, end, meaning);
+            first = end;
+            continue;
+        }
+        status = words_part_run(db, query, reading, words, first, &parts);
+        first += parts;
+    }
+    free(meaning);
+    widen_near(words);
+    drop_fillers(words, reading);
     wait_for_number(words);
     return status;
 }
