@@ -1,0 +1,102 @@
+/* Tables of rules as rows of cells; see guide_read.h. */
+#include "db/guide_read.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "i18n/utf8.h"
+
+bool guide_refuse(struct guide_fault *fault, enum guide_wrong wrong, size_t line, const char *what)
+{
+    fault->wrong = wrong;
+    fault->line = line;
+    snprintf(fault->what, sizeof fault->what, "%s", what);
+    return false;
+}
+
+bool guide_item(const char **list, char *ret_item, size_t room)
+{
+    size_t len = strcspn(*list, " ");
+    if (!len)
+        return false;
+    snprintf(ret_item, room, "%.*s", (int)len, *list);
+    *list += len + ((*list)[len] == ' ');
+    return true;
+}
+
+static bool bytes_are_fine(const char *bytes, size_t len, struct guide_fault *fault)
+{
+    size_t line = 1;
+    for (size_t at = 0; at < len;) {
+        char32_t cp;
+        size_t n = utf8_decode(bytes + at, len - at, &cp);
+        bool broken = cp == 0xFFFD && !(n == 3 && memcmp(bytes + at, "\xEF\xBF\xBD", 3) == 0);
+        if (broken || (cp != '\n' && cp != '\t' && utf8_is_forbidden(cp)))
+            return guide_refuse(fault, GUIDE_BYTES, line, "");
+        line += cp == '\n';
+        at += n;
+    }
+    return true;
+}
+
+/* The line as cells; false when there are more or fewer than wanted. */
+static bool split(char *line, size_t column_count, struct guide_row *row)
+{
+    for (size_t i = 0; i < column_count; i++) {
+        row->cells[i] = line;
+        char *tab = strchr(line, '\t');
+        if (!tab != (i + 1 == column_count))
+            return false;
+        if (tab) {
+            *tab = '\0';
+            line = tab + 1;
+        }
+    }
+    return true;
+}
+
+static void join_columns(const char *const *columns, size_t count, struct text *out)
+{
+    text_adds(out, "# ");
+    for (size_t i = 0; i < count; i++)
+        text_addf(out, "%s%s", i ? "\t" : "", columns[i]);
+}
+
+bool guide_read_table(const char *bytes, size_t len, const char *const *columns,
+                      size_t column_count, struct arena *arena, struct guide_table *ret_table,
+                      struct guide_fault *fault)
+{
+    struct guide_table table = {0};
+    struct text heading = TEXT_INIT;
+    size_t room = 0, number = 0;
+    bool headed = false, good = len <= GUIDE_FILE_MAX;
+    if (!good)
+        guide_refuse(fault, GUIDE_BIG, 0, "");
+    good = good && bytes_are_fine(bytes, len, fault);
+    join_columns(columns, column_count, &heading);
+    for (size_t at = 0; good && at < len;) {
+        const char *end = memchr(bytes + at, '\n', len - at);
+        size_t n = end ? (size_t)(end - bytes) - at : len - at;
+        char *line = arena_strndup(arena, bytes + at, n);
+        at += n + (end != NULL);
+        number++;
+        if (!n || strncmp(line, "##", 2) == 0)
+            continue;
+        if (!headed) {
+            headed = strcmp(line, heading.bytes) == 0;
+            if (!headed)
+                good = guide_refuse(fault, GUIDE_HEADING, number, heading.bytes);
+            continue;
+        }
+        table.rows = arena_grow(arena, table.rows, table.count, &room, sizeof *table.rows);
+        struct guide_row *row = &table.rows[table.count++];
+        row->line = number;
+        if (!split(line, column_count, row))
+            good = guide_refuse(fault, GUIDE_CELLS, number, "");
+    }
+    if (good && !headed)
+        good = guide_refuse(fault, GUIDE_HEADING, 0, heading.bytes);
+    text_release(&heading);
+    *ret_table = table;
+    return good;
+}

@@ -1,0 +1,31 @@
+/* Inside db/: a table of rules as bytes becomes rows of cells, checked; whoever reads it says what
+ * the cells mean. */
+#ifndef DB_GUIDE_READ_H
+#define DB_GUIDE_READ_H
+
+#include "db/guide.h"
+
+enum { GUIDE_COLUMNS_MOST = 10 };
+
+struct guide_row {
+    size_t line;
+    const char *cells[GUIDE_COLUMNS_MOST]; /* strings, "" where empty */
+};
+
+struct guide_table {
+    struct guide_row *rows;
+    size_t count;
+};
+
+/* Lines "## ..." are remarks, the first other one is "# " and the columns, then come the rows;
+ * cells are separated by tabs. Rows and cells live in the arena. False: *fault says what is wrong;
+ * its file is the caller's. */
+bool guide_read_table(const char *bytes, size_t len, const char *const *columns,
+                      size_t column_count, struct arena *arena, struct guide_table *ret_table,
+                      struct guide_fault *fault);
+/* Notes what is wrong; false. */
+bool guide_refuse(struct guide_fault *fault, enum guide_wrong wrong, size_t line, const char *what);
+/* The next item of a list separated by single spaces; false at its end. */
+bool guide_item(const char **list, char *ret_item, size_t room);
+
+#endif
