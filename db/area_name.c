@@ -46,13 +46,15 @@ static bool is_ascii(const char *s, size_t len)
     return true;
 }
 
-static void respell(struct text *out, size_t at)
+/* The official spelling in place of one of a name or of its beginning. */
+static void respell(struct text *out, size_t at, bool start)
 {
     for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++) {
         size_t len = strlen(spellings[i].typed);
-        if (out->len - at < len || memcmp(out->bytes + at, spellings[i].typed, len) != 0)
+        if (spellings[i].start != start || out->len - at < len ||
+            memcmp(out->bytes + at, spellings[i].typed, len) != 0)
             continue;
-        if (!spellings[i].start && out->len - at != len)
+        if (!start && out->len - at != len)
             continue;
         text_remove(out, at, len);
         text_insert(out, at, spellings[i].official, strlen(spellings[i].official));
@@ -70,7 +72,8 @@ void area_name_key(struct text *out, const char *key, size_t len)
     for (size_t i = 0; i < len; i++)
         if ((key[i] >= 'a' && key[i] <= 'z') || (key[i] >= '0' && key[i] <= '9'))
             text_addc(out, key[i]);
-    respell(out, start);
+    respell(out, start, true);
+    respell(out, start, false);
 }
 
 bool area_name_alias(struct text *out, const char *key, size_t len, size_t nth)

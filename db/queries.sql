@@ -330,6 +330,9 @@ ORDER BY rank, docid
 -- name: word_get
 SELECT n FROM search_word WHERE word = :word
 
+-- name: words_near
+SELECT word, n FROM search_word WHERE word >= :low AND word < :high LIMIT :limit
+
 -- name: word_begins
 SELECT 1 FROM search_word WHERE word >= :low AND word < :high LIMIT 1
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/search_plan.h"
+#include "db/search_suggest.h"
 
 void result_release(struct result *r)
 {
@@ -118,6 +119,19 @@ static enum status try(struct db *db, const struct query *query, enum reading re
     return status;
 }
 
+enum status plan_count(struct db *db, const struct plan *plan, int64_t *ret_count)
+{
+    struct plan one = *plan;
+    struct found found = {0};
+    one.offset = 0;
+    one.limit = 1;
+    enum status status = find(db, &one, &found);
+    free(found.rows);
+    if (status == STATUS_OK)
+        *ret_count = (int64_t)found.total;
+    return status;
+}
+
 /* From the surest reading of the words to the plainest. When none finds anything, the plan that
  * understood most stays. */
 static enum status search_words(struct db *db, const struct query *query, struct plan *ret_plan,
@@ -178,6 +192,8 @@ enum status search_run(struct db *db, const struct query *query, struct result *
     status = search_words(db, query, &plan, &found, &result.widened);
     if (status == STATUS_OK)
         status = load_page(db, &plan, &found, &result);
+    if (status == STATUS_OK)
+        status = search_suggest(db, query, &plan, &result);
     if (own && status == STATUS_OK)
         status = run(db, QUERY_READ_END);
     else if (own)

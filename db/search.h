@@ -20,7 +20,7 @@ enum filter_kind {
     FILTER_GROUP,   /* group, "A" */
     FILTER_TIER,    /* "1".."3" */
     FILTER_STATUS,  /* name of the status, or "all"; without one: all but closed */
-    FILTER_AGE,     /* years */
+    FILTER_AGE,     /* years, "14", or "0-4": open to some of them */
     FILTER_SEX,     /* "female", "male": services open to them */
     FILTER_PHONE,   /* digits as typed: prefix of a number with or without its 0 */
     FILTER_ALL_DAY, /* value "": open 24 hours */
@@ -129,8 +129,10 @@ struct suggestion {
         SUGGEST_RELATED,    /* filter (a kind) in the place of the kind asked for */
         SUGGEST_WITHOUT,    /* everything but filter */
     } kind;
-    const char *words; /* the whole box with it */
-    struct filter filter;
+    const char *words;    /* the whole box with it */
+    struct filter filter; /* what it changes. guessed: the words say it. Else it takes the place of
+                             the filter set by hand of its sort (SUGGEST_WITHOUT: that one goes);
+                             kind FILTER_KIND_COUNT: all filters set by hand go */
     int64_t count;
 };
 

@@ -61,7 +61,7 @@ static bool is_phone(const struct span *span, struct meaning *m)
         } else if (!strchr(" -./()", c)) {
             return false;
         } else {
-            parted |= c == ' ';
+            parted = true;
         }
     }
     digits[n] = '\0';
@@ -159,8 +159,9 @@ static bool strip_age_words(struct rest *r, bool *ret_months)
     bool named = strip(r, before, true);
     if (strip(r, after, false))
         return true;
-    *ret_months = strip(r, months, false);
-    return named || *ret_months;
+    bool counted = strip(r, months, false);
+    *ret_months |= counted;
+    return named || counted;
 }
 
 /* "14 years", "age 14", "under 5", "5-10", "អាយុ 14 ឆ្នាំ", "ក្រោម 5 ឆ្នាំ"; a bare number only when more
@@ -297,7 +298,8 @@ static enum status from_sound(struct db *db, const struct span *span, enum readi
         return status;
     span->words->heard++;
     status = roman_areas(db, span->words->typed + span->at, span->len, 1, &list);
-    if (status == STATUS_OK && list.count && list.rows[0].score >= ROMAN_SURE &&
+    int least = reading > READ_CERTAIN ? ROMAN_MAYBE : ROMAN_SURE;
+    if (status == STATUS_OK && list.count && list.rows[0].score >= least &&
         !list.rows[0].beginning) {
         set(m, FILTER_AREA, list.rows[0].code);
         m->heard = true;
@@ -318,9 +320,11 @@ enum status span_meaning(struct db *db, const struct span *span, enum reading re
     struct meaning *m = ret_meaning;
     m->known = m->heard = false;
     m->area_count = 0;
-    if (is_phone(span, m) || is_age(span, reading, m) || is_too_early(span, reading))
+    if (is_phone(span, m) || is_age(span, reading, m))
         return STATUS_OK;
-    enum status status = from_synonyms(db, span, m);
+    enum status status = STATUS_OK;
+    if (!is_too_early(span, reading))
+        status = from_synonyms(db, span, m);
     if (status == STATUS_OK && !m->known && may_be_area(span))
         status = from_areas(db, span, m);
     if (status == STATUS_OK && !m->known && span->end - span->first <= 3)

@@ -72,6 +72,8 @@ enum reading {
 MUST_CHECK enum status plan_make(struct db *db, const struct query *query, enum reading reading,
                                  bool relaxed, struct plan *ret_plan);
 void plan_release(struct plan *plan);
+/* How many services pass; no row is read for it where that can be helped. */
+MUST_CHECK enum status plan_count(struct db *db, const struct plan *plan, int64_t *ret_count);
 bool plan_passes(const struct plan *plan, uint64_t kinds, int64_t facets);
 
 /* Where a service is in regard to one area. */

@@ -17,7 +17,7 @@ enum {
     FURTHEST = 450,       /* hundredths of a letter: what is beyond is not near */
     DERIVED = 4,          /* of a form that is not the official one */
     LEVEL_STEP = 6,       /* for each level below the province */
-    BEGINNING = 25,       /* only the beginning is typed */
+    BEGINNING = 50,       /* only the beginning is typed */
     BEGINNING_LETTER = 3, /* for each letter that is not */
     BEGINNING_MOST = 40,
     BEGINNING_LEAST = 3, /* letters */
@@ -30,7 +30,7 @@ struct form {
     uint32_t letters; /* at, in the store */
     uint8_t len;
     bool derived;
-    unsigned char counts[ROMAN_CLASSES];
+    struct roman_count count;
 };
 
 struct roman_names {
@@ -84,8 +84,8 @@ static void add_form(struct roman_names *names, size_t name, const char *spellin
         names->forms = mem_realloc(names->forms, names->form_room, sizeof *names->forms);
     }
     struct form *form = &names->forms[names->form_count++];
-    *form = (struct form){(uint32_t)name, (uint32_t)at, (uint8_t)len, derived, {0}};
-    roman_counts(names->store.bytes + at, len, form->counts);
+    *form = (struct form){(uint32_t)name, (uint32_t)at, (uint8_t)len, derived, {{0}, {0}}};
+    roman_count(names->store.bytes + at, len, &form->count);
 }
 
 static void add_name(struct roman_names *names, const struct row *rows, size_t count)
@@ -225,7 +225,7 @@ struct wanted {
     const char *letters;
     size_t len;
     unsigned kinds; /* bits; AREA_ANY_KIND */
-    unsigned char counts[ROMAN_CLASSES];
+    struct roman_count count;
 };
 
 /* The highest area of the name that is of the wanted kinds; false: none is. */
@@ -274,11 +274,11 @@ static void measure_form(const struct roman_names *names, const struct form *for
 /* What the form is away at least, in steps of a letter. */
 static unsigned least_steps(const struct form *form, const struct wanted *wanted)
 {
-    unsigned least = roman_least(wanted->counts, form->counts);
-    unsigned back = roman_least(form->counts, wanted->counts);
+    unsigned least = roman_least(&wanted->count, &form->count);
+    unsigned back = roman_least(&form->count, &wanted->count);
     if (back > least && beginning_extra(wanted, form) == ROMAN_FAR)
         least = back;
-    return least / 100;
+    return least / ROMAN_LETTER;
 }
 
 /* Measures all forms, those with the same consonants first, until the bound rules out the rest. */
@@ -290,7 +290,7 @@ static void measure_all(const struct roman_names *names, const struct wanted *wa
         unsigned n = least_steps(&names->forms[i], wanted);
         steps[i] = (unsigned char)(n < UCHAR_MAX ? n : UCHAR_MAX);
     }
-    for (unsigned n = 0; n * 100 <= best->most; n++)
+    for (unsigned n = 0; n * ROMAN_LETTER <= best->most; n++)
         for (size_t i = 0; i < names->form_count; i++)
             if (steps[i] == n)
                 measure_form(names, &names->forms[i], wanted, best);
@@ -303,23 +303,31 @@ static int score_of(unsigned distance, size_t letters)
     return off > 100 ? 0 : 100 - (int)off;
 }
 
+static void add_match(const struct roman_names *names, const struct near *near, size_t name,
+                      size_t area, struct roman_list *list, size_t *room)
+{
+    list->rows = arena_grow(&list->arena, list->rows, list->count, room, sizeof *list->rows);
+    struct roman_match *match = &list->rows[list->count++];
+    *match = (struct roman_match){.name = name,
+                                  .distance = near->distance,
+                                  .beginning = near->beginning,
+                                  .score = score_of(near->distance, near->letters)};
+    memcpy(match->code, names->codes[area], AREA_CODE);
+}
+
+/* All areas of the names; those of the kind that was asked for before the others. */
 static void add_matches(const struct roman_names *names, const struct nearest *best,
                         struct roman_list *list)
 {
     size_t room = 0;
     for (size_t n = 0; n < best->count; n++) {
         const struct near *near = &best->rows[n];
-        for (size_t i = names->first[near->name]; i < names->first[near->name + 1]; i++) {
-            if (near->kinds != AREA_ANY_KIND && !(near->kinds & 1U << names->kinds[i]))
-                continue;
-            list->rows =
-                arena_grow(&list->arena, list->rows, list->count, &room, sizeof *list->rows);
-            struct roman_match *match = &list->rows[list->count++];
-            *match = (struct roman_match){
-                .name = n, .distance = near->distance, .beginning = near->beginning};
-            match->score = score_of(near->distance, near->letters);
-            memcpy(match->code, names->codes[i], AREA_CODE);
-        }
+        for (int others = 0; others < 2; others++)
+            for (size_t i = names->first[near->name]; i < names->first[near->name + 1]; i++) {
+                bool asked = near->kinds == AREA_ANY_KIND || (near->kinds & 1U << names->kinds[i]);
+                if (asked != (others == 1))
+                    add_match(names, near, n, i, list, &room);
+            }
     }
 }
 
@@ -347,7 +355,7 @@ static bool read_typed(struct text *letters, const struct text *key, size_t nth,
     roman_letters(letters, key->bytes + at, len);
     wanted->letters = letters->bytes;
     wanted->len = letters->len < ROMAN_LETTERS ? letters->len : ROMAN_LETTERS;
-    roman_counts(wanted->letters, wanted->len, wanted->counts);
+    roman_count(wanted->letters, wanted->len, &wanted->count);
     return true;
 }
 

@@ -40,10 +40,14 @@ enum { ROMAN_FAR = 1000000 };
 unsigned roman_distance(const char *typed, size_t typed_len, const char *name, size_t name_len,
                         unsigned most, unsigned *ret_beginning);
 
-/* Consonants by class, and what two words are apart at least: to spare measuring them. */
-enum { ROMAN_CLASSES = 6 };
-void roman_counts(const char *word, size_t len, unsigned char ret_counts[ROMAN_CLASSES]);
-unsigned roman_least(const unsigned char typed[ROMAN_CLASSES],
-                     const unsigned char name[ROMAN_CLASSES]);
+/* Consonants of a word by class, and what one word is apart from another at least, because of its
+ * consonants that the other lacks: to spare measuring them. */
+enum { ROMAN_CLASSES = 6, ROMAN_LETTER = 70 /* what another letter costs */ };
+struct roman_count {
+    unsigned char all[ROMAN_CLASSES];
+    unsigned char dear[ROMAN_CLASSES]; /* those that cannot be left out for less than a letter */
+};
+void roman_count(const char *word, size_t len, struct roman_count *ret_count);
+unsigned roman_least(const struct roman_count *typed, const struct roman_count *name);
 
 #endif

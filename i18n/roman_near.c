@@ -81,16 +81,16 @@ void roman_skeleton(struct text *out, const char *s, size_t len)
 /* --- distance -------------------------------------------------------------------------------- */
 
 enum {
-    COST_LETTER = 100,
-    COST_VOWEL_FOR_VOWEL = 30,
-    COST_SAME_CLASS = 35,
-    COST_NEAR = 45,
+    COST_LETTER = ROMAN_LETTER,
+    COST_VOWEL_FOR_VOWEL = 40,
+    COST_SAME_CLASS = 45,
+    COST_NEAR = 50,
     COST_LONE_VOWEL = 55,   /* left out or put in, where no other vowel stands beside it */
-    COST_BESIDE_VOWEL = 20, /* beside another vowel */
+    COST_BESIDE_VOWEL = 35, /* beside another vowel */
     COST_H = 25,            /* behind a consonant */
     COST_DOUBLED = 15,
     COST_VOWEL_ENDING = 35, /* y w v r behind a vowel */
-    COST_SWAP = 80,
+    COST_SWAP = 60,
     COST_SWAP_VOWELS = 30,
 };
 
@@ -215,7 +215,7 @@ unsigned roman_distance(const char *typed, size_t typed_len, const char *name, s
     return last[name_len] > most ? ROMAN_FAR : last[name_len];
 }
 
-void roman_counts(const char *word, size_t len, unsigned char ret_counts[ROMAN_CLASSES])
+void roman_count(const char *word, size_t len, struct roman_count *ret_count)
 {
     static const char classes[26] = {
         ['b' - 'a'] = 3, ['c' - 'a'] = 1, ['d' - 'a'] = 2, ['f' - 'a'] = 3, ['g' - 'a'] = 1,
@@ -223,21 +223,21 @@ void roman_counts(const char *word, size_t len, unsigned char ret_counts[ROMAN_C
         ['p' - 'a'] = 3, ['q' - 'a'] = 1, ['r' - 'a'] = 4, ['s' - 'a'] = 6, ['t' - 'a'] = 2,
         ['x' - 'a'] = 6, ['z' - 'a'] = 6,
     };
-    memset(ret_counts, 0, ROMAN_CLASSES);
+    *ret_count = (struct roman_count){0};
     for (size_t i = 0; i < len && i < ROMAN_LETTERS; i++) {
         int class = word[i] >= 'a' && word[i] <= 'z' ? classes[word[i] - 'a'] : 0;
-        bool again = i && word[i] == word[i - 1];
-        bool cheap = word[i] == 'r' && i && is_vowel(word[i - 1]);
-        if (class && !again && !cheap)
-            ret_counts[class - 1]++;
+        bool cheap = i && (word[i] == word[i - 1] || (word[i] == 'r' && is_vowel(word[i - 1])));
+        if (!class)
+            continue;
+        ret_count->all[class - 1]++;
+        ret_count->dear[class - 1] += (unsigned char)!cheap;
     }
 }
 
-unsigned roman_least(const unsigned char typed[ROMAN_CLASSES],
-                     const unsigned char name[ROMAN_CLASSES])
+unsigned roman_least(const struct roman_count *typed, const struct roman_count *name)
 {
     unsigned more = 0;
     for (int i = 0; i < ROMAN_CLASSES; i++)
-        more += typed[i] > name[i] ? typed[i] - (unsigned)name[i] : 0;
+        more += typed->dear[i] > name->all[i] ? typed->dear[i] - (unsigned)name->all[i] : 0;
     return more * COST_LETTER;
 }
