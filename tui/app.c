@@ -22,6 +22,7 @@ struct app {
     struct text copy, taken; /* for the clipboard */
     bool has_copy;
     bool wants_painter;
+    enum command next; /* run when the present one is done */
 };
 
 static int64_t machine_time(void *clock)
@@ -209,6 +210,12 @@ static unsigned own_command(struct app *a, enum command command)
     case COMMAND_SEARCH:
         open_search(a);
         break;
+    case COMMAND_MENU:
+        app_push(a, menu_new(&a->context, top(a)->ops->keys, MSG_COUNT));
+        break;
+    case COMMAND_REPORTS:
+        app_push(a, menu_new(&a->context, top(a)->ops->keys, MSG_GROUP_REPORTS));
+        break;
     case COMMAND_LANGUAGE:
         app_set_lang(a, a->context.lang == LANG_KM ? LANG_EN : LANG_KM);
         break;
@@ -266,8 +273,15 @@ static unsigned run_command(struct app *a, enum command command)
 
 unsigned app_command(struct app *a, enum command command)
 {
-    unsigned hushed = hush(a);
-    return hushed | run_command(a, command);
+    unsigned outcome = hush(a) | run_command(a, command);
+    enum command next = a->next;
+    a->next = COMMAND_NONE;
+    return next == COMMAND_NONE ? outcome : outcome | run_command(a, next);
+}
+
+void app_run_below(struct app *a, enum command command)
+{
+    a->next = command;
 }
 
 unsigned app_text(struct app *a, const char *s, size_t len)

@@ -50,6 +50,8 @@ void app_draw(struct app *a, struct canvas *c);
 void app_push(struct app *a, struct view *v);
 void app_say(struct app *a, enum style style, const char *text);
 void app_set_lang(struct app *a, enum lang lang);
+/* Runs the command once the present one is done: for the menu, which is gone by then. */
+void app_run_below(struct app *a, enum command command);
 /* Keeps text for the terminal's clipboard and says so; for COMMAND_COPY. */
 void app_copy(struct app *a, const char *text, size_t len);
 
@@ -70,5 +72,7 @@ struct view *browse_new(const struct context *x, const char *area); /* "" the co
 struct view *search_new(const struct context *x, const char *area); /* area the person was in */
 struct view *detail_new(const struct context *x, const struct uuid *service); /* NULL: not there */
 struct view *help_new(const struct context *x, enum key_context of);
+/* Commands of the view below, whose context is `of`; only those under one heading, MSG_COUNT all. */
+struct view *menu_new(const struct context *x, enum key_context of, enum message only);
 
 #endif

@@ -156,6 +156,20 @@ static unsigned run(struct view *view, const struct context *x, enum command com
     return OUTCOME_HANDLED | OUTCOME_REDRAW;
 }
 
+static bool selected(const struct view *view, struct uuid *ret_service)
+{
+    const struct detail_view *v = (const struct detail_view *)view;
+    if (!v->gone)
+        *ret_service = v->detail.service.rows[0].id;
+    return !v->gone;
+}
+
+static const char *area(const struct view *view)
+{
+    const struct detail_view *v = (const struct detail_view *)view;
+    return v->gone ? "" : format_detail_area(&v->detail);
+}
+
 static void close_detail(struct view *view)
 {
     struct detail_view *v = (struct detail_view *)view;
@@ -176,6 +190,8 @@ struct view *detail_new(const struct context *x, const struct uuid *service)
         .reload = reload,
         .command = run,
         .close = close_detail,
+        .selected = selected,
+        .area = area,
     };
     struct detail detail;
     if (detail_load(x->db, service, &detail) != STATUS_OK)

@@ -20,9 +20,19 @@ static const struct {
     const char *name;
     enum message label, help;
 } commands[COMMAND_COUNT] = {
+#define GROUP(label, shown)
 #define COMMAND(constant, name, label, help) [COMMAND_##constant] = {name, label, help},
 #include "tui/command.def"
 #undef COMMAND
+#undef GROUP
+};
+
+static const struct command_order order[] = {
+#define GROUP(label, shown)                  {COMMAND_NONE, label, shown},
+#define COMMAND(constant, name, label, help) {COMMAND_##constant, label, false},
+#include "tui/command.def"
+#undef COMMAND
+#undef GROUP
 };
 
 static const char *const special_names[SPECIAL_COUNT] = {
@@ -64,9 +74,27 @@ const struct key_row *key_rows(size_t *ret_count)
     return rows;
 }
 
+const struct command_order *command_order(size_t *ret_count)
+{
+    *ret_count = sizeof order / sizeof order[0];
+    return order;
+}
+
 enum key_context key_parent(enum key_context context)
 {
-    return context == CONTEXT_DETAIL || context == CONTEXT_HELP ? CONTEXT_LIST : CONTEXT_GLOBAL;
+    switch (context) {
+    case CONTEXT_DETAIL:
+    case CONTEXT_HELP:
+    case CONTEXT_MENU:
+    case CONTEXT_DUE:
+    case CONTEXT_HISTORY:
+    case CONTEXT_DUPLICATES:
+    case CONTEXT_MERGE:
+    case CONTEXT_REVIEW:
+        return CONTEXT_LIST;
+    default:
+        return CONTEXT_GLOBAL;
+    }
 }
 
 static char32_t same_on_both(char32_t cp)

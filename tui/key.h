@@ -81,6 +81,15 @@ enum command key_lookup(enum key_context context, enum special special, char32_t
  * differ. */
 void key_say(struct text *out, const struct key_row *row);
 
+/* A row of command.def: a command, or (COMMAND_NONE) the heading of the group that follows. */
+struct command_order {
+    enum command command;
+    enum message label;
+    bool shown; /* of a heading: its commands stand in the menu */
+};
+/* The rows in their order. */
+const struct command_order *command_order(size_t *ret_count);
+
 const char *command_name(enum command command);   /* "page_up" */
 enum message command_label(enum command command); /* short: for the key bar */
 enum message command_help(enum command command);  /* one sentence: for the help */

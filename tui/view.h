@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "db/db.h"
+#include "db/uuid.h"
 #include "i18n/lang.h"
 #include "i18n/message.h"
 #include "tui/canvas.h"
@@ -16,9 +17,11 @@
 /* Every command of the program: keys, the help and tests share this table. */
 enum command {
     COMMAND_NONE,
+#define GROUP(label, shown)
 #define COMMAND(constant, name, label, help) COMMAND_##constant,
 #include "tui/command.def"
 #undef COMMAND
+#undef GROUP
     COMMAND_COUNT
 };
 
@@ -29,6 +32,13 @@ enum key_context {
     CONTEXT_SEARCH,
     CONTEXT_DETAIL,
     CONTEXT_HELP,
+    CONTEXT_MENU,
+    CONTEXT_ASK, /* a small form of a few rows */
+    CONTEXT_DUE,
+    CONTEXT_HISTORY,
+    CONTEXT_DUPLICATES,
+    CONTEXT_MERGE,
+    CONTEXT_REVIEW,
     CONTEXT_COUNT
 };
 
@@ -72,6 +82,14 @@ struct view_ops {
     unsigned (*text)(struct view *v, const struct context *x, const char *s,
                      size_t len);  /* may be NULL */
     void (*close)(struct view *v); /* frees v */
+    /* The service the person stands on, for the commands that mean one entry; false: none. May be
+     * NULL. */
+    bool (*selected)(const struct view *v, struct uuid *ret_service);
+    /* Code of the area the person stands in, "" the country; borrowed. May be NULL. */
+    const char *(*area)(const struct view *v);
+    /* Appends what is printed of it, as lines of plain text; false: nothing to print. May be NULL.
+     */
+    bool (*print)(const struct view *v, const struct context *x, struct text *out);
 };
 
 /* First member of every view's state. */
