@@ -282,6 +282,19 @@ static bool is_required(const struct field *f)
     return f->type == FIELD_RECORD;
 }
 
+bool rule_required(const struct field *f)
+{
+    return is_required(f) || (f->lang != FIELD_NONE && !strcmp(f->rule, "NAME"));
+}
+
+int rule_lower(int field)
+{
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (ranges[i].high == field)
+            return ranges[i].low;
+    return 0;
+}
+
 enum status rule_check_record(const struct record *r, int *ret_field)
 {
     size_t count;
