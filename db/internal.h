@@ -17,6 +17,7 @@ enum record_statement {
     RECORD_SELECT_OWNED,
     RECORD_PUT,
     RECORD_ADD,
+    RECORD_DELETE,
     RECORD_SCAN,
     RECORD_STATEMENTS
 };

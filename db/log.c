@@ -17,31 +17,52 @@ int64_t op_day(int64_t hlc)
 /* --- history
  * ---------------------------------------------------------------------------------------- */
 
+/* s is at a row of op_of_record or op_of_save. */
 static enum status read_op(struct db *db, sqlite3_stmt *s, struct arena *arena, struct op_row *row)
 {
     struct field_value *fields;
     size_t count, kept = 0, len = (size_t)sqlite3_column_bytes(s, 2);
     const char *bytes = len ? arena_strndup(arena, sqlite3_column_blob(s, 2), len) : "";
     enum status status = codec_get_fields(bytes, len, arena, &fields, &count);
-    if (status != STATUS_OK)
-        return db_refuse(db, status, "fields of an op cannot be read");
+    *row = (struct op_row){.kind = (enum op_kind)sqlite3_column_int(s, 0),
+                           .hlc = sqlite3_column_int64(s, 1),
+                           .time_ms = sqlite3_column_int64(s, 1) >> HLC_SHIFT,
+                           .actor = arena_strdup(arena, column_text(s, 3)),
+                           .reason = arena_strdup(arena, column_text(s, 4)),
+                           .op.seq = sqlite3_column_int64(s, 6),
+                           .record_kind = (enum record_kind)sqlite3_column_int(s, 8),
+                           .area = arena_strdup(arena, column_text(s, 9))};
+    if (status != STATUS_OK || !column_id(s, 5, &row->op.replica) || !column_id(s, 7, &row->record))
+        return db_refuse(db, STATUS_CORRUPT, "an op cannot be read");
     for (size_t i = 0; i < count; i++) {
         if (fields[i].field >= 100 && !field_by_number(fields[i].field))
             continue;
         struct value *v = &fields[i].value;
         if (v->type == VALUE_TEXT)
             v->text.bytes = arena_strndup(arena, v->text.bytes, v->text.len);
+        if (fields[i].field == SAVE_PART && v->type == VALUE_INT)
+            row->part = v->integer;
         fields[kept++] = fields[i];
     }
-    *row = (struct op_row){
-        .time_ms = sqlite3_column_int64(s, 1) >> HLC_SHIFT,
-        .actor = arena_strdup(arena, column_text(s, 3)),
-        .reason = arena_strdup(arena, column_text(s, 4)),
-        .kind = (enum op_kind)sqlite3_column_int(s, 0),
-        .fields = fields,
-        .field_count = kept,
-    };
+    row->fields = fields;
+    row->field_count = kept;
     return STATUS_OK;
+}
+
+static void add_row(struct op_list *list, size_t *room)
+{
+    list->rows = arena_grow(&list->arena, list->rows, list->count, room, sizeof *list->rows);
+}
+
+static enum status finish_list(struct op_list *list, enum status status, struct op_list *ret_ops)
+{
+    if (status == STATUS_OK && !list->count)
+        status = STATUS_NOT_FOUND;
+    if (status == STATUS_OK)
+        *ret_ops = *list;
+    else
+        op_list_release(list);
+    return status;
 }
 
 enum status op_history(struct db *db, const struct uuid *record, struct op_list *ret_ops)
@@ -55,20 +76,39 @@ enum status op_history(struct db *db, const struct uuid *record, struct op_list 
     bind_id(s, ":record", record);
     bool row;
     while ((status = db_step(db, s, &row)) == STATUS_OK && row) {
-        list.rows = arena_grow(&list.arena, list.rows, list.count, &room, sizeof *list.rows);
+        add_row(&list, &room);
         status = read_op(db, s, &list.arena, &list.rows[list.count]);
         if (status != STATUS_OK)
             break;
         list.count++;
     }
     sqlite3_reset(s);
-    if (status == STATUS_OK && !list.count)
-        status = STATUS_NOT_FOUND;
-    if (status == STATUS_OK)
-        *ret_ops = list;
-    else
-        op_list_release(&list);
-    return status;
+    fold_mark_undone(list.rows, list.count);
+    return finish_list(&list, status, ret_ops);
+}
+
+enum status op_of_save(struct db *db, const struct op_ref *save, struct op_list *ret_ops)
+{
+    sqlite3_stmt *s;
+    struct op_list list = {0};
+    size_t room = 0;
+    enum status status = db_query(db, QUERY_OP_OF_SAVE, &s);
+    if (status != STATUS_OK)
+        return status;
+    bind_id(s, ":replica", &save->replica);
+    bind_int(s, ":seq", save->seq);
+    bool row;
+    while ((status = db_step(db, s, &row)) == STATUS_OK && row) {
+        add_row(&list, &room);
+        struct op_row *op = &list.rows[list.count];
+        status = read_op(db, s, &list.arena, op);
+        if (status != STATUS_OK || op->op.seq != save->seq + (int64_t)list.count ||
+            op->part != (int64_t)list.count)
+            break; /* the first op of the next save, or not the first of this one */
+        list.count++;
+    }
+    sqlite3_reset(s);
+    return finish_list(&list, status, ret_ops);
 }
 
 void op_list_release(struct op_list *list)
@@ -84,7 +124,7 @@ static enum status empty_tables(struct db *db)
 {
     struct text sql;
     text_init(&sql);
-    text_adds(&sql, "DELETE FROM verification;");
+    text_adds(&sql, "DELETE FROM verification; DELETE FROM former_owner;");
     for (int kind = 1; kind < RECORD_KIND_END; kind++)
         text_addf(&sql, "DELETE FROM %s;", kind_name((enum record_kind)kind));
     enum status status = db_exec(db, sql.bytes);

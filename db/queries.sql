@@ -46,9 +46,14 @@ SELECT r.id, max(o.seq) FROM op o JOIN replica r ON r.n = o.replica
 WHERE o.record = :record GROUP BY o.replica ORDER BY r.id
 
 -- name: op_of_record
-SELECT o.kind, o.hlc, o.fields, o.actor, o.reason, r.id, o.seq
+SELECT o.kind, o.hlc, o.fields, o.actor, o.reason, r.id, o.seq, o.record, o.record_kind, o.area
 FROM op o JOIN replica r ON r.n = o.replica
 WHERE o.record = :record ORDER BY o.hlc, r.id, o.seq
+
+-- name: op_of_save
+SELECT o.kind, o.hlc, o.fields, o.actor, o.reason, r.id, o.seq, o.record, o.record_kind, o.area
+FROM replica r JOIN op o ON o.replica = r.n
+WHERE r.id = :replica AND o.seq >= :seq ORDER BY o.seq
 
 -- name: op_of_replica
 SELECT seq, prev_hash, hlc, kind, record, record_kind, area, seen, fields, actor, reason, schema
@@ -78,11 +83,63 @@ ORDER BY hlc DESC LIMIT 1
 SELECT record, hlc, replica, seq, method, result, actor, note FROM verification
 ORDER BY record, hlc, replica, seq
 
+-- name: former_owner_put
+INSERT OR IGNORE INTO former_owner (owner, record, record_kind) VALUES (:owner, :record, :record_kind)
+
+-- name: former_owner_clear
+DELETE FROM former_owner WHERE record = :record
+
+-- name: former_owner_of
+SELECT record, record_kind FROM former_owner WHERE owner = :owner ORDER BY record
+
 -- name: plan_output_get
 SELECT 1 FROM plan_output WHERE code = :code
 
 -- name: term_get
 SELECT 1 FROM term WHERE code = :code
+
+-- ==== review ====
+
+-- name: review_area_over
+SELECT 1 FROM review_area WHERE area IN ('KH', :province, :district, :commune, :area) LIMIT 1
+
+-- name: review_area_put
+INSERT OR REPLACE INTO review_area (area, time_ms, actor) VALUES (:area, :time_ms, :actor)
+
+-- name: review_area_delete
+DELETE FROM review_area WHERE area = :area
+
+-- name: review_area_scan
+SELECT area, time_ms, actor FROM review_area ORDER BY area
+
+-- name: proposal_put
+INSERT OR REPLACE INTO proposal (id, time_ms, area, actor, reason, answer, decided_ms, decided_by, decided_why)
+VALUES (:id, :time_ms, :area, :actor, :reason, :answer, :decided_ms, :decided_by, :decided_why)
+
+-- name: proposal_get
+SELECT id, time_ms, area, actor, reason, answer, decided_ms, decided_by, decided_why
+FROM proposal WHERE id = :id
+
+-- name: proposal_waiting
+SELECT id FROM proposal WHERE answer = 0 AND area >= :low AND area < :high ORDER BY time_ms, id
+
+-- name: proposal_of_record
+SELECT DISTINCT p.id FROM proposal_part x JOIN proposal p ON p.id = x.proposal
+WHERE x.record = :record ORDER BY p.time_ms, p.id
+
+-- name: proposal_scan
+SELECT id, time_ms, area, actor, reason, answer, decided_ms, decided_by, decided_why
+FROM proposal ORDER BY id
+
+-- name: proposal_part_clear
+DELETE FROM proposal_part WHERE proposal = :proposal
+
+-- name: proposal_part_put
+INSERT INTO proposal_part (proposal, part, record, record_kind, op)
+VALUES (:proposal, :part, :record, :record_kind, :op)
+
+-- name: proposal_part_scan
+SELECT proposal, part, record, record_kind, op FROM proposal_part ORDER BY proposal, part
 
 -- ==== detail ====
 

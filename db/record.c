@@ -32,6 +32,10 @@ static void write_columns(struct text *sql, enum record_kind kind, const char *p
 static void write_statement(struct text *sql, enum record_kind kind, enum record_statement which)
 {
     const char *table = kind_name(kind);
+    if (which == RECORD_DELETE) {
+        text_addf(sql, "DELETE FROM %s WHERE id = :id", table);
+        return;
+    }
     if (which == RECORD_PUT || which == RECORD_ADD) {
         text_addf(sql, "INSERT %sINTO %s (", which == RECORD_PUT ? "OR REPLACE " : "", table);
         write_columns(sql, kind, "");
@@ -138,6 +142,28 @@ enum status record_load(struct db *db, enum record_kind kind, const struct uuid 
     return list->count > before ? STATUS_OK : STATUS_NOT_FOUND;
 }
 
+enum status record_exists(struct db *db, enum record_kind kind, const struct uuid *id,
+                          bool *ret_there)
+{
+    sqlite3_stmt *s;
+    bool row;
+    enum status status = record_statement(db, kind, RECORD_SELECT, &s);
+    if (status != STATUS_OK)
+        return status;
+    bind_id(s, ":id", id);
+    status = db_step(db, s, &row);
+    sqlite3_reset(s);
+    if (status == STATUS_OK)
+        *ret_there = row;
+    return status;
+}
+
+int record_owner_field(enum record_kind kind)
+{
+    const char *column = owner_column(kind);
+    return column ? field_by_column(kind, column)->number : 0;
+}
+
 enum status record_children(struct db *db, enum record_kind kind, const struct uuid *owner,
                             struct record_list *list)
 {
@@ -199,6 +225,16 @@ enum status record_put(struct db *db, const struct record *r)
 enum status record_add(struct db *db, const struct record *r)
 {
     return write_row(db, r, RECORD_ADD);
+}
+
+enum status record_delete(struct db *db, enum record_kind kind, const struct uuid *id)
+{
+    sqlite3_stmt *s;
+    enum status status = record_statement(db, kind, RECORD_DELETE, &s);
+    if (status != STATUS_OK)
+        return status;
+    bind_id(s, ":id", id);
+    return db_run(db, s);
 }
 
 size_t record_field_index(enum record_kind kind, int field)

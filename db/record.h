@@ -123,6 +123,12 @@ int64_t record_int(const struct record *r, int field, int64_t none);
 /* Adds the record with this id to list (rows must start zeroed). STATUS_NOT_FOUND. */
 MUST_CHECK enum status record_load(struct db *db, enum record_kind kind, const struct uuid *id,
                                    struct record_list *list);
+/* Is there a record with this id? */
+MUST_CHECK enum status record_exists(struct db *db, enum record_kind kind, const struct uuid *id,
+                                     bool *ret_there);
+/* The field by which a kind hangs on another record (phone.owner, service.organization ...); 0:
+ * none. */
+int record_owner_field(enum record_kind kind);
 /* Adds the records of `kind` that point to owner by the kind's owning field (phone.owner,
  * schedule.owner, contact.owner, service_area.service, service_at_location.service,
  * term_link.record, location.organization, service.organization ...), closed ones left out, in id

@@ -155,6 +155,9 @@ static enum status check_reference(struct db *db, const char *kind, const struct
     const char *name = kind_name((enum record_kind)stored);
     if (!row || !name)
         return STATUS_INVALID;
+    status = record_exists(db, (enum record_kind)stored, id, &row); /* no more, if it was undone */
+    if (status != STATUS_OK || !row)
+        return status != STATUS_OK ? status : STATUS_INVALID;
     if (!strcmp(kind, "ANY"))
         return STATUS_OK;
     for (; *name && *kind; name++, kind++)
