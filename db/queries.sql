@@ -62,6 +62,9 @@ FROM op WHERE replica = :replica ORDER BY seq
 -- name: op_records
 SELECT record, record_kind FROM op GROUP BY record ORDER BY record
 
+-- name: op_forget_after
+DELETE FROM op WHERE hlc >= :hlc
+
 -- ==== fold ====
 
 -- name: verification_add
@@ -78,6 +81,9 @@ WHERE record = :record ORDER BY hlc DESC, replica DESC, seq DESC LIMIT 1
 -- name: verification_last_right
 SELECT hlc FROM verification WHERE record = :record AND result = 1
 ORDER BY hlc DESC LIMIT 1
+
+-- name: verification_results
+SELECT result FROM verification WHERE record = :record ORDER BY hlc DESC, replica DESC, seq DESC
 
 -- name: verification_scan
 SELECT record, hlc, replica, seq, method, result, actor, note FROM verification
@@ -99,6 +105,10 @@ SELECT 1 FROM plan_output WHERE code = :code
 SELECT 1 FROM term WHERE code = :code
 
 -- ==== review ====
+
+-- name: op_record_between
+SELECT DISTINCT record, record_kind FROM op
+WHERE record >= :low AND record <= :high AND record_kind BETWEEN :first AND :last LIMIT 2
 
 -- name: review_area_over
 SELECT 1 FROM review_area WHERE area IN ('KH', :province, :district, :commune, :area) LIMIT 1
@@ -393,3 +403,19 @@ BEGIN
 
 -- name: read_end
 COMMIT
+
+-- ==== organizations by name ====
+
+-- name: organization_by_name_km
+SELECT id FROM organization
+WHERE name_km >= :from AND name_km < :to AND status <> 4 ORDER BY name_km LIMIT 20
+
+-- name: organization_by_name_en
+SELECT id FROM organization
+WHERE name_en COLLATE NOCASE >= :from AND name_en COLLATE NOCASE < :to AND status <> 4
+ORDER BY name_en COLLATE NOCASE LIMIT 20
+
+-- name: organization_by_abbreviation_en
+SELECT id FROM organization
+WHERE abbreviation_en COLLATE NOCASE >= :from AND abbreviation_en COLLATE NOCASE < :to AND status <> 4
+ORDER BY abbreviation_en COLLATE NOCASE LIMIT 20

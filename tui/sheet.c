@@ -59,9 +59,8 @@ static bool lines_fit(const struct ruler *ruler, const char *text, const struct 
     return true;
 }
 
-/* Lines that fit into the columns as the canvas counts them. */
-static void wrap_for_canvas(const struct ruler *ruler, const char *text, int columns,
-                            struct line_list *ret_lines)
+void sheet_wrap(const struct ruler *ruler, const char *text, int columns,
+                struct line_list *ret_lines)
 {
     size_t len = strlen(text);
     int measured = canvas_measure_with(ruler, text, len);
@@ -105,7 +104,7 @@ static void add_lines(struct sheet *s, struct span *row, int column, enum style 
     if (s->columns == SHEET_UNBOUNDED)
         split_lines(text, &lines);
     else
-        wrap_for_canvas(s->ruler, text, s->columns - column, &lines);
+        sheet_wrap(s->ruler, text, s->columns - column, &lines);
     for (size_t i = 0; i < lines.count; i++) {
         if (!row || i > 0)
             row = add_row(s);

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "i18n/mem.h"
+#include "i18n/wrap.h"
 #include "tui/canvas.h"
 
 struct span {
@@ -28,6 +29,10 @@ enum { SHEET_UNBOUNDED = 0, SHEET_NARROW = 64 }; /* narrower: labels on their ow
 
 void sheet_init(struct sheet *s, int columns);
 void sheet_release(struct sheet *s);
+
+/* Lines of the text that fit into the columns (>= 1) as the canvas counts them; as wrap_lines. */
+void sheet_wrap(const struct ruler *ruler, const char *text, int columns,
+                struct line_list *ret_lines);
 
 /* An empty line, but never two after each other, and none at the beginning. */
 void sheet_gap(struct sheet *s);

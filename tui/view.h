@@ -39,6 +39,9 @@ enum key_context {
     CONTEXT_DUPLICATES,
     CONTEXT_MERGE,
     CONTEXT_REVIEW,
+    CONTEXT_FORM,    /* fields being filled in */
+    CONTEXT_PICK,    /* a list to choose a value from */
+    CONTEXT_SUMMARY, /* what a save changes; three versions of a field */
     CONTEXT_COUNT
 };
 
@@ -82,6 +85,10 @@ struct view_ops {
     unsigned (*text)(struct view *v, const struct context *x, const char *s,
                      size_t len);  /* may be NULL */
     void (*close)(struct view *v); /* frees v */
+    /* Pasted bytes, whatever they are; NULL: what is well formed and allowed goes to text. */
+    unsigned (*paste)(struct view *v, const struct context *x, const char *s, size_t len);
+    /* Time went on: ms of a clock that only goes forward. May be NULL. */
+    void (*tick)(struct view *v, const struct context *x, int64_t ms);
     /* The service the person stands on, for the commands that mean one entry; false: none. May be
      * NULL. */
     bool (*selected)(const struct view *v, struct uuid *ret_service);
