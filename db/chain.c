@@ -168,6 +168,15 @@ static enum status read_chain_end(struct db *db, struct chain_end *ret_end)
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
+enum status chain_last(struct db *db, struct op_ref *ret_op)
+{
+    struct chain_end end = db->chain;
+    enum status status = end.known ? STATUS_OK : read_chain_end(db, &end);
+    if (status == STATUS_OK)
+        *ret_op = (struct op_ref){end.replica, end.seq};
+    return status;
+}
+
 enum status op_write_chain_end(struct db *db)
 {
     sqlite3_stmt *s;

@@ -133,16 +133,23 @@ static void judge(struct detail *d)
         d->unconfirmed = true;
 }
 
+/* What was merged answers with what it became. */
+static enum status load_service(struct db *db, const struct uuid *id, struct record_list *list)
+{
+    struct uuid now = *id, service;
+    enum status status = op_merged_into(db, id, &now);
+    if (status == STATUS_OK)
+        status = record_load(db, RECORD_SERVICE, &now, list);
+    if (status != STATUS_NOT_FOUND)
+        return status;
+    status = service_of(db, &now, &service);
+    return status == STATUS_OK ? record_load(db, RECORD_SERVICE, &service, list) : status;
+}
+
 enum status detail_load(struct db *db, const struct uuid *id, struct detail *ret_detail)
 {
     struct detail d = {0};
-    enum status status = record_load(db, RECORD_SERVICE, id, &d.service);
-    if (status == STATUS_NOT_FOUND) {
-        struct uuid service;
-        status = service_of(db, id, &service);
-        if (status == STATUS_OK)
-            status = record_load(db, RECORD_SERVICE, &service, &d.service);
-    }
+    enum status status = load_service(db, id, &d.service);
     if (status == STATUS_OK)
         status = load_parts(db, &d);
     if (status == STATUS_OK)

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "db/db.h"
+#include "db/progress.h"
 #include "db/query_id.h" /* generated from queries.sql */
 #include "db/record.h"
 #include "db/uuid.h"
@@ -18,6 +19,7 @@ enum record_statement {
     RECORD_PUT,
     RECORD_ADD,
     RECORD_DELETE,
+    RECORD_REFERRERS,
     RECORD_SCAN,
     RECORD_STATEMENTS
 };
@@ -46,6 +48,7 @@ struct db {
     int64_t born_ms;
     struct chain_end chain;
     int64_t replica;       /* replica.n that new ops belong to; 0 = not looked up yet */
+    int64_t pinned_ms;     /* as_of.c's clock */
     struct search *search; /* search's own cache; search_close frees it */
 };
 
@@ -95,6 +98,14 @@ const char *db_query_sql(enum query_id id);
 /* db_open without the look at the file; new_file makes an empty one of ours. */
 MUST_CHECK enum status db_open_file(const char *path, enum db_mode mode, bool new_file,
                                     struct db **ret_db, struct text *detail);
+
+/* Settings of every connection of ours (open.c). */
+MUST_CHECK enum status db_configure(struct db *db);
+
+/* A private copy of everything in db, in memory or (large) in a nameless temporary file; gone with
+ * db_close (copy.c). Not inside a transaction. progress as in db/progress.h. */
+MUST_CHECK enum status db_copy_private(struct db *db, const struct progress *progress,
+                                       struct db **ret_db);
 
 /* Registers our tokenizer and functions on a new connection (search_token.c). */
 MUST_CHECK enum status search_register(struct db *db);

@@ -87,34 +87,111 @@ enum status op_history(struct db *db, const struct uuid *record, struct op_list 
     return finish_list(&list, status, ret_ops);
 }
 
-enum status op_of_save(struct db *db, const struct op_ref *save, struct op_list *ret_ops)
+static enum status read_save(struct db *db, const struct op_ref *first, struct op_list *list)
 {
     sqlite3_stmt *s;
-    struct op_list list = {0};
     size_t room = 0;
     enum status status = db_query(db, QUERY_OP_OF_SAVE, &s);
     if (status != STATUS_OK)
         return status;
-    bind_id(s, ":replica", &save->replica);
-    bind_int(s, ":seq", save->seq);
+    bind_id(s, ":replica", &first->replica);
+    bind_int(s, ":seq", first->seq);
     bool row;
     while ((status = db_step(db, s, &row)) == STATUS_OK && row) {
-        add_row(&list, &room);
-        struct op_row *op = &list.rows[list.count];
-        status = read_op(db, s, &list.arena, op);
-        if (status != STATUS_OK || op->op.seq != save->seq + (int64_t)list.count ||
-            op->part != (int64_t)list.count)
-            break; /* the first op of the next save, or not the first of this one */
-        list.count++;
+        add_row(list, &room);
+        struct op_row *op = &list->rows[list->count];
+        status = read_op(db, s, &list->arena, op);
+        int64_t part = op->op.seq - first->seq;
+        if (status != STATUS_OK || (list->count && op->part != part))
+            break; /* where the next save begins */
+        list->count++;
     }
     sqlite3_reset(s);
-    return finish_list(&list, status, ret_ops);
+    return status;
+}
+
+enum status op_of_save(struct db *db, const struct op_ref *save, struct op_list *ret_ops)
+{
+    struct op_list list = {0};
+    enum status status = read_save(db, save, &list);
+    int64_t part = list.count ? list.rows[0].part : 0;
+    if (status == STATUS_OK && part > 0 && part < save->seq) {
+        struct op_ref first = {save->replica, save->seq - part};
+        op_list_release(&list);
+        status = read_save(db, &first, &list);
+    }
+    bool there = list.count && list.rows[0].op.seq <= save->seq;
+    return finish_list(&list, status == STATUS_OK && !there ? STATUS_NOT_FOUND : status, ret_ops);
 }
 
 void op_list_release(struct op_list *list)
 {
     arena_release(&list->arena);
     *list = (struct op_list){0};
+}
+
+/* --- what ops say of a record as a whole
+ * ------------------------------------------------------------ */
+
+static bool sets_status(const struct op_row *op)
+{
+    bool named = false;
+    for (size_t i = 0; i < op->field_count; i++)
+        named = named || op->fields[i].field == FIELD_STATUS;
+    return op->kind == OP_CLOSE || op->kind == OP_REOPEN || op->kind == OP_MERGE || named;
+}
+
+/* False where the last word on the record's status is not a merge. */
+static bool merged_into(const struct op_list *ops, struct uuid *ret_record)
+{
+    size_t last = ops->count;
+    while (last > 0 && (ops->rows[last - 1].undone || !sets_status(&ops->rows[last - 1])))
+        last--;
+    if (!last || ops->rows[last - 1].kind != OP_MERGE)
+        return false;
+    const struct op_row *op = &ops->rows[last - 1];
+    for (size_t i = 0; i < op->field_count; i++)
+        if (op->fields[i].field == MERGE_INTO && op->fields[i].value.type == VALUE_ID) {
+            *ret_record = op->fields[i].value.id;
+            return true;
+        }
+    return false;
+}
+
+enum status op_merged_into(struct db *db, const struct uuid *record, struct uuid *ret_record)
+{
+    enum { MOST = 64 }; /* two offices may have merged each into the other: no end then */
+    struct uuid at = *record;
+    bool more = true;
+    for (int i = 0; more && i < MOST; i++) {
+        struct op_list ops;
+        enum status status = op_history(db, &at, &ops);
+        if (status != STATUS_OK)
+            return status;
+        more = merged_into(&ops, &at);
+        op_list_release(&ops);
+    }
+    *ret_record = more ? *record : at;
+    return STATUS_OK;
+}
+
+enum status op_not_reached(struct db *db, const struct uuid *record, int *ret_times)
+{
+    sqlite3_stmt *s;
+    int times = 0;
+    bool row, more = true;
+    enum status status = db_query(db, QUERY_VERIFICATION_RESULTS, &s);
+    if (status != STATUS_OK)
+        return status;
+    bind_id(s, ":record", record);
+    while (more && (status = db_step(db, s, &row)) == STATUS_OK && row) {
+        more = sqlite3_column_int(s, 0) == VALUE_RESULT_NOT_REACHED;
+        times += more;
+    }
+    sqlite3_reset(s);
+    if (status == STATUS_OK)
+        *ret_times = times;
+    return status;
 }
 
 /* --- folding everything again

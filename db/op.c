@@ -79,6 +79,15 @@ static bool seen_covers(const struct seen *seen, const struct seen *stored)
     return true;
 }
 
+enum status op_check_seen(struct db *db, const struct uuid *record, const struct seen *seen)
+{
+    struct seen stored;
+    enum status status = op_seen(db, record, &stored);
+    if (status == STATUS_OK && !seen_covers(seen, &stored))
+        status = db_refuse(db, STATUS_CONFLICT, "the record was changed meanwhile");
+    return status;
+}
+
 /* A record that was created but is undone has its ops and no row: it cannot be changed. */
 static enum status check_there(struct db *db, const struct change *c)
 {
@@ -260,13 +269,19 @@ static bool is_clean_line(const char *s)
     return chars <= PROSE_MAX_CHARS;
 }
 
+enum status op_check_words(struct db *db, const char *actor, const char *reason)
+{
+    return is_clean_line(actor) && is_clean_line(reason)
+               ? STATUS_OK
+               : db_refuse(db, STATUS_INVALID, "actor or reason of the change");
+}
+
 static enum status check_change(struct db *db, const struct change *c)
 {
-    bool good = is_clean_line(c->actor) && is_clean_line(c->reason) && kind_name(c->record_kind);
-    /* an undo says which op it takes back: db/undo.h writes it */
-    return good && c->kind != OP_UNDO
-               ? STATUS_OK
-               : db_refuse(db, STATUS_INVALID, "actor, reason or kind of the change");
+    /* undo.c writes undos */
+    return kind_name(c->record_kind) && c->kind != OP_UNDO
+               ? op_check_words(db, c->actor, c->reason)
+               : db_refuse(db, STATUS_INVALID, "kind of the change");
 }
 
 /* --- one save

@@ -106,6 +106,10 @@ MUST_CHECK enum status op_append(struct db *db, const struct change *change, int
 /* What the stored record looks like now, to hand back with a change. */
 MUST_CHECK enum status op_seen(struct db *db, const struct uuid *record, struct seen *ret_seen);
 
+/* STATUS_CONFLICT when the record was changed since it was seen so. */
+MUST_CHECK enum status op_check_seen(struct db *db, const struct uuid *record,
+                                     const struct seen *seen);
+
 /* Folds every record and the search index again from the log. The tables come out byte-equal. */
 MUST_CHECK enum status op_fold_all(struct db *db);
 
@@ -153,7 +157,8 @@ struct op_list {
 /* A record's ops, oldest first. STATUS_NOT_FOUND: no such record. */
 MUST_CHECK enum status op_history(struct db *db, const struct uuid *record,
                                   struct op_list *ret_ops);
-/* The ops of one save, in their order. STATUS_NOT_FOUND: no save begins there. */
+/* The ops of the save that this op belongs to, in their order; what is undone is not marked.
+ * STATUS_NOT_FOUND: no such op. */
 MUST_CHECK enum status op_of_save(struct db *db, const struct op_ref *save,
                                   struct op_list *ret_ops);
 void op_list_release(struct op_list *list);

@@ -99,7 +99,7 @@ static enum status pragma_int(struct db *db, const char *sql, int64_t *ret_value
     return STATUS_OK;
 }
 
-static enum status configure(struct db *db)
+enum status db_configure(struct db *db)
 {
     sqlite3_extended_result_codes(db->sqlite, 1);
     sqlite3_busy_timeout(db->sqlite, BUSY_MS);
@@ -214,7 +214,7 @@ enum status db_open_file(const char *path, enum db_mode mode, bool new_file, str
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (new_file ? SQLITE_OPEN_CREATE : 0);
     int rc = db->read_only ? open_read_only(path, &db->sqlite)
                            : sqlite3_open_v2(path, &db->sqlite, flags, NULL);
-    enum status status = rc == SQLITE_OK ? configure(db) : db_fail(db, rc);
+    enum status status = rc == SQLITE_OK ? db_configure(db) : db_fail(db, rc);
     char sql[48];
     snprintf(sql, sizeof sql, "PRAGMA application_id=%d", DB_APPLICATION_ID);
     if (status == STATUS_OK && new_file)

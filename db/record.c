@@ -3,6 +3,7 @@
 #include "db/internal.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "db/fold.h"
 
@@ -29,9 +30,33 @@ static void write_columns(struct text *sql, enum record_kind kind, const char *p
         text_addf(sql, ", %s%s", prefix, f[i].column);
 }
 
+/* "REF_SERVICE" may point to a service, "REF_ANY" to anything. */
+static bool may_point_to(const struct field *f, enum record_kind kind)
+{
+    return f->type == FIELD_RECORD &&
+           (!strcmp(f->rule, "REF_ANY") || !strcasecmp(f->rule + strlen("REF_"), kind_name(kind)));
+}
+
+static void write_referrers(struct text *sql, enum record_kind kind)
+{
+    for (int from = 1; from < RECORD_KIND_END; from++) {
+        size_t count;
+        const struct field *f = field_list((enum record_kind)from, &count);
+        for (size_t i = 0; i < count; i++)
+            if (may_point_to(&f[i], kind))
+                text_addf(sql, "%sSELECT id, %d, %d, status FROM %s WHERE %s = :id",
+                          sql->len ? " UNION ALL " : "", from, f[i].number,
+                          kind_name((enum record_kind)from), f[i].column);
+    }
+}
+
 static void write_statement(struct text *sql, enum record_kind kind, enum record_statement which)
 {
     const char *table = kind_name(kind);
+    if (which == RECORD_REFERRERS) {
+        write_referrers(sql, kind);
+        return;
+    }
     if (which == RECORD_DELETE) {
         text_addf(sql, "DELETE FROM %s WHERE id = :id", table);
         return;
@@ -155,6 +180,32 @@ enum status record_exists(struct db *db, enum record_kind kind, const struct uui
     sqlite3_reset(s);
     if (status == STATUS_OK)
         *ret_there = row;
+    return status;
+}
+
+enum status record_referrers(struct db *db, enum record_kind kind, const struct uuid *id,
+                             struct arena *arena, struct referrer **ret_rows, size_t *ret_count)
+{
+    sqlite3_stmt *s;
+    struct referrer *rows = NULL;
+    size_t count = 0, room = 0;
+    bool row;
+    enum status status = record_statement(db, kind, RECORD_REFERRERS, &s);
+    if (status != STATUS_OK)
+        return status;
+    bind_id(s, ":id", id);
+    while ((status = db_step(db, s, &row)) == STATUS_OK && row) {
+        rows = arena_grow(arena, rows, count, &room, sizeof *rows);
+        struct referrer *r = &rows[count++];
+        (void)column_id(s, 0, &r->id);
+        r->kind = (enum record_kind)sqlite3_column_int(s, 1);
+        r->field = sqlite3_column_int(s, 2);
+        r->status = sqlite3_column_int(s, 3);
+    }
+    if (status == STATUS_OK) {
+        *ret_rows = rows;
+        *ret_count = count;
+    }
     return status;
 }
 

@@ -129,6 +129,17 @@ MUST_CHECK enum status record_exists(struct db *db, enum record_kind kind, const
 /* The field by which a kind hangs on another record (phone.owner, service.organization ...); 0:
  * none. */
 int record_owner_field(enum record_kind kind);
+/* Records that point to this one, by any field; closed ones too. */
+struct referrer {
+    struct uuid id;
+    enum record_kind kind;
+    int field;
+    int status;
+};
+/* Those that point to the record of `kind`, in the arena. */
+MUST_CHECK enum status record_referrers(struct db *db, enum record_kind kind, const struct uuid *id,
+                                        struct arena *arena, struct referrer **ret_rows,
+                                        size_t *ret_count);
 /* Adds the records of `kind` that point to owner by the kind's owning field (phone.owner,
  * schedule.owner, contact.owner, service_area.service, service_at_location.service,
  * term_link.record, location.organization, service.organization ...), closed ones left out, in id
