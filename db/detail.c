@@ -72,6 +72,9 @@ static enum status load_locations(struct db *db, const struct uuid *service,
         if (v->type != VALUE_ID)
             continue;
         status = record_load(db, RECORD_LOCATION, &v->id, locations);
+        if (status == STATUS_OK &&
+            locations->rows[locations->count - 1].status == VALUE_STATUS_CLOSED)
+            locations->count--;
         if (status == STATUS_NOT_FOUND)
             status = STATUS_OK;
     }

@@ -47,9 +47,12 @@ struct db {
     bool born; /* the seed is being made: index and own replica wait */
     int64_t born_ms;
     struct chain_end chain;
-    int64_t replica;       /* replica.n that new ops belong to; 0 = not looked up yet */
-    int64_t pinned_ms;     /* as_of.c's clock */
-    struct search *search; /* search's own cache; search_close frees it */
+    int64_t replica;               /* replica.n that new ops belong to; 0 = not looked up yet */
+    int64_t pinned_ms;             /* as_of.c's clock */
+    struct search *search;         /* search's own cache; search_close frees it */
+    struct restricted *restricted; /* the confidential part; restricted_close frees it */
+    struct db *outer; /* of the confidential records: the directory they belong to; else NULL */
+    bool keeps_open;  /* tests of what older versions stored: nothing is sealed */
 };
 
 /* Notes an SQLite result code in db_error() and returns what it means. */
@@ -118,5 +121,16 @@ void search_close(struct db *db);
 MUST_CHECK enum status index_remove(struct db *db, enum record_kind kind, const struct uuid *record,
                                     const struct uuid *targets, size_t target_count);
 MUST_CHECK enum status index_add(struct db *db, enum record_kind kind, const struct uuid *record);
+
+/* Confidential records (restricted.h). Of a transaction that touched them: seals what is new, just
+ * before the commit; then takes it over, or back. Nothing where there are none. */
+MUST_CHECK enum status restricted_before_commit(struct db *db);
+void restricted_committed(struct db *db);
+void restricted_rolled_back(struct db *db);
+void restricted_close(struct db *db);
+/* The level of the chain that holds the record while unlocked; 0: the directory itself, or
+ * nothing. */
+MUST_CHECK enum status restricted_holds(struct db *db, enum record_kind kind,
+                                        const struct uuid *record, int *ret_level);
 
 #endif

@@ -8,6 +8,7 @@
 #include "db/codec.h"
 #include "db/fold.h"
 #include "db/internal.h"
+#include "db/restricted_state.h"
 #include "db/rule.h"
 #include "i18n/utf8.h"
 
@@ -45,7 +46,8 @@ static enum status stored_kind(struct db *db, const struct uuid *record, int64_t
     return status;
 }
 
-enum status op_seen(struct db *db, const struct uuid *record, struct seen *ret_seen)
+/* As op_seen, of this log alone. */
+static enum status own_seen(struct db *db, const struct uuid *record, struct seen *ret_seen)
 {
     sqlite3_stmt *s;
     struct seen seen = {0};
@@ -64,6 +66,20 @@ enum status op_seen(struct db *db, const struct uuid *record, struct seen *ret_s
     if (status == STATUS_OK)
         *ret_seen = seen;
     return status;
+}
+
+/* A confidential record has its ops in a log of its own. */
+enum status op_seen(struct db *db, const struct uuid *record, struct seen *ret_seen)
+{
+    struct db *memory = restricted_records(db);
+    int64_t kind = 0;
+    int level = LEVEL_PUBLIC;
+    enum status status = memory ? stored_kind(memory, record, &kind) : STATUS_OK;
+    if (status == STATUS_OK && kind && kind_name((enum record_kind)kind))
+        status = restricted_holds(db, (enum record_kind)kind, record, &level);
+    if (status != STATUS_OK)
+        return status;
+    return own_seen(level == LEVEL_PUBLIC ? db : memory, record, ret_seen);
 }
 
 static bool seen_covers(const struct seen *seen, const struct seen *stored)
@@ -111,7 +127,7 @@ static enum status check_version(struct db *db, struct part *part)
     enum status status = check_there(db, c);
     if (status != STATUS_OK || c->kind == OP_CREATE)
         return status;
-    status = op_seen(db, &c->record, &part->seen);
+    status = own_seen(db, &c->record, &part->seen);
     if (status == STATUS_OK && c->seen && !seen_covers(c->seen, &part->seen))
         status = db_refuse(db, STATUS_CONFLICT, "the record was changed meanwhile");
     return status;
@@ -297,7 +313,7 @@ static enum status write_part(struct db *db, struct save *save, size_t at, struc
     if (status == STATUS_OK)
         status = check_whole(db, c, part->fields, &save->refusal.field);
     if (status == STATUS_OK && part->again)
-        status = op_seen(db, &c->record, &part->seen);
+        status = own_seen(db, &c->record, &part->seen);
     if (status != STATUS_OK)
         return status;
     if (at)
@@ -339,8 +355,8 @@ static enum status append_in_transaction(struct db *db, struct save *save, struc
     return db_commit(db);
 }
 
-enum status op_append_all(struct db *db, const struct change *changes, size_t count,
-                          struct op_refusal *ret_refusal, struct op_ref *ret_save)
+enum status op_append_open(struct db *db, const struct change *changes, size_t count,
+                           struct op_refusal *ret_refusal, struct op_ref *ret_save)
 {
     struct save save = {.count = count};
     struct op_ref first = {0};
@@ -362,6 +378,14 @@ enum status op_append_all(struct db *db, const struct change *changes, size_t co
     if (refused && ret_refusal)
         *ret_refusal = save.refusal;
     return status;
+}
+
+enum status op_append_all(struct db *db, const struct change *changes, size_t count,
+                          struct op_refusal *ret_refusal, struct op_ref *ret_save)
+{
+    bool hidden = restricted_concerns(db, changes, count);
+    return (hidden ? restricted_append_all : op_append_open)(db, changes, count, ret_refusal,
+                                                             ret_save);
 }
 
 enum status op_append(struct db *db, const struct change *change, int *ret_bad)

@@ -243,6 +243,7 @@ void db_close(struct db *db)
 {
     if (!db)
         return;
+    restricted_close(db);
     search_close(db);
     for (size_t i = 0; i < QUERY_COUNT; i++)
         sqlite3_finalize(db->statements[i]);

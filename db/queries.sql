@@ -64,6 +64,31 @@ SELECT record, record_kind FROM op GROUP BY record ORDER BY record
 
 -- name: op_forget_after
 DELETE FROM op WHERE hlc >= :hlc
+-- ==== confidential part ====
+
+-- name: op_after
+SELECT seq, prev_hash, hlc, kind, record, record_kind, area, seen, fields, actor, reason, schema
+FROM op WHERE replica = :replica AND seq > :seq ORDER BY seq
+
+-- name: op_home
+SELECT o.replica FROM op o JOIN replica r ON r.n = o.replica
+WHERE o.record = :record ORDER BY o.hlc DESC, r.id DESC, o.seq DESC LIMIT 1
+
+-- name: sealed_op_add
+INSERT OR IGNORE INTO sealed_op (level, seq, sealed) VALUES (:level, :seq, :sealed)
+
+-- name: sealed_op_after
+SELECT seq, sealed FROM sealed_op WHERE level = :level AND seq > :seq ORDER BY seq
+
+-- name: sealed_op_forget
+DELETE FROM sealed_op WHERE level = :level AND seq <= :seq
+
+-- name: sealed_key_get
+SELECT replica, salt, passes, memory, by_pin, by_above FROM sealed_key WHERE level = :level
+
+-- name: sealed_key_put
+INSERT OR REPLACE INTO sealed_key (level, replica, salt, passes, memory, by_pin, by_above)
+VALUES (:level, :replica, :salt, :passes, :memory, :by_pin, :by_above)
 
 -- ==== fold ====
 

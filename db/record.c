@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "db/fold.h"
+#include "db/restricted.h"
 
 /* The column by which a kind hangs on another record; NULL for none. */
 static const char *owner_column(enum record_kind kind)
@@ -131,6 +132,14 @@ static struct value column_value(sqlite3_stmt *s, int column, struct arena *aren
     return v;
 }
 
+/* Confidential by what it says or by where it comes from. */
+static int level_of(const struct db *db, const struct record *r)
+{
+    const struct field *f = field_by_column(r->kind, "confidentiality");
+    int64_t said = f ? record_int(r, f->number, LEVEL_PUBLIC) : LEVEL_PUBLIC;
+    return db->outer && said == LEVEL_PUBLIC ? LEVEL_OFFICIALS : (int)said;
+}
+
 static enum status read_rows(struct db *db, enum record_kind kind, sqlite3_stmt *s,
                              struct record_list *list)
 {
@@ -149,6 +158,7 @@ static enum status read_rows(struct db *db, enum record_kind kind, sqlite3_stmt 
         r->values = arena_alloc(&list->arena, fields * sizeof *r->values);
         for (size_t i = 0; i < fields; i++)
             r->values[i] = column_value(s, (int)i + 2, &list->arena);
+        r->level = level_of(db, r);
     }
 }
 
@@ -156,7 +166,12 @@ enum status record_load(struct db *db, enum record_kind kind, const struct uuid 
                         struct record_list *list)
 {
     sqlite3_stmt *s;
-    enum status status = record_statement(db, kind, RECORD_SELECT, &s);
+    int level;
+    enum status status = restricted_holds(db, kind, id, &level);
+    if (status == STATUS_OK && level != LEVEL_PUBLIC)
+        db = restricted_records(db);
+    if (status == STATUS_OK)
+        status = record_statement(db, kind, RECORD_SELECT, &s);
     if (status != STATUS_OK)
         return status;
     bind_id(s, ":id", id);
@@ -215,17 +230,26 @@ int record_owner_field(enum record_kind kind)
     return column ? field_by_column(kind, column)->number : 0;
 }
 
-enum status record_children(struct db *db, enum record_kind kind, const struct uuid *owner,
-                            struct record_list *list)
+static enum status own_children(struct db *db, enum record_kind kind, const struct uuid *owner,
+                                struct record_list *list)
 {
-    if (!owner_column(kind))
-        return STATUS_NOT_FOUND;
     sqlite3_stmt *s;
     enum status status = record_statement(db, kind, RECORD_SELECT_OWNED, &s);
     if (status != STATUS_OK)
         return status;
     bind_id(s, ":id", owner);
     return read_rows(db, kind, s, list);
+}
+
+enum status record_children(struct db *db, enum record_kind kind, const struct uuid *owner,
+                            struct record_list *list)
+{
+    if (!owner_column(kind))
+        return STATUS_NOT_FOUND;
+    enum status status = own_children(db, kind, owner, list);
+    if (status == STATUS_OK && restricted_records(db))
+        status = own_children(restricted_records(db), kind, owner, list);
+    return status;
 }
 
 void record_list_release(struct record_list *list)

@@ -98,6 +98,8 @@ struct record {
     struct uuid id;
     enum record_kind kind;
     int status; /* VALUE_STATUS_... */
+    int level;  /* who may see it, VALUE_CONFIDENTIALITY_...: above PUBLIC it is shown only while
+                   unlocked, and never printed, exported, copied or searched */
     size_t count;
     struct value *values;
 };
@@ -143,7 +145,7 @@ MUST_CHECK enum status record_referrers(struct db *db, enum record_kind kind, co
 /* Adds the records of `kind` that point to owner by the kind's owning field (phone.owner,
  * schedule.owner, contact.owner, service_area.service, service_at_location.service,
  * term_link.record, location.organization, service.organization ...), closed ones left out, in id
- * order. */
+ * order; while unlocked the confidential ones behind them. */
 MUST_CHECK enum status record_children(struct db *db, enum record_kind kind,
                                        const struct uuid *owner, struct record_list *list);
 

@@ -124,8 +124,15 @@ static bool is_language(const char *s, size_t len)
     return true;
 }
 
-static enum status exists(struct db *db, enum query_id query, const char *code)
+/* Areas and kinds lie in the directory, also for its confidential records. */
+static struct db *with_tables(struct db *db)
 {
+    return db->outer ? db->outer : db;
+}
+
+static enum status exists(struct db *inner, enum query_id query, const char *code)
+{
+    struct db *db = with_tables(inner);
     sqlite3_stmt *s;
     bool row = false;
     enum status status = db_query(db, query, &s);
@@ -153,6 +160,8 @@ static enum status check_reference(struct db *db, const char *kind, const struct
     if (status != STATUS_OK)
         return status;
     const char *name = kind_name((enum record_kind)stored);
+    if (!row && db->outer)
+        return check_reference(db->outer, kind, id);
     if (!row || !name)
         return STATUS_INVALID;
     status = record_exists(db, (enum record_kind)stored, id, &row); /* no more, if it was undone */

@@ -142,6 +142,7 @@ static void roll_back(struct db *db)
     char error[sizeof db->error];
     memcpy(error, db->error, sizeof error);
     op_forget_chain_end(db);
+    restricted_rolled_back(db);
     /* A full disk or a lost page may have rolled back by itself. */
     if (!sqlite3_get_autocommit(db->sqlite) && db_exec(db, "ROLLBACK") == STATUS_OK)
         db->replica = 0;
@@ -159,9 +160,13 @@ enum status db_commit(struct db *db)
     }
     enum status status = op_write_chain_end(db);
     if (status == STATUS_OK)
+        status = restricted_before_commit(db);
+    if (status == STATUS_OK)
         status = db_exec(db, "COMMIT");
     op_forget_chain_end(db);
-    if (status != STATUS_OK)
+    if (status == STATUS_OK)
+        restricted_committed(db);
+    else
         roll_back(db);
     return status;
 }
