@@ -7,6 +7,7 @@
 
 #include "db/codec.h"
 #include "db/op.h"
+#include "db/proposal.h"
 
 static struct record new_record(enum record_kind kind, const struct uuid *id, struct arena *arena)
 {
@@ -205,6 +206,10 @@ static enum status fold_ops(struct db *db, const struct op_list *ops, struct rec
 
 enum status fold_record(struct db *db, enum record_kind kind, const struct uuid *record)
 {
+    if ((int)kind == RECORD_PROPOSAL)
+        return proposal_fold(db, record);
+    if ((int)kind == RECORD_REVIEW)
+        return review_fold(db, record);
     if (!kind_name(kind))
         return STATUS_OK; /* of a newer schema: kept in the log, shown by nobody here */
     struct op_list ops;
@@ -319,11 +324,14 @@ enum status fold_hash(struct db *db, uint8_t ret_hash[SHA256_BYTES])
         if (status == STATUS_OK)
             status = hash_rows(db, s, &sum);
     }
-    sqlite3_stmt *s;
-    if (status == STATUS_OK)
-        status = db_query(db, QUERY_VERIFICATION_SCAN, &s);
-    if (status == STATUS_OK)
-        status = hash_rows(db, s, &sum);
+    static const enum query_id others[] = {QUERY_VERIFICATION_SCAN, QUERY_PROPOSAL_SCAN,
+                                           QUERY_PROPOSAL_PART_SCAN, QUERY_REVIEW_AREA_SCAN};
+    for (size_t i = 0; i < sizeof others / sizeof *others && status == STATUS_OK; i++) {
+        sqlite3_stmt *s;
+        status = db_query(db, others[i], &s);
+        if (status == STATUS_OK)
+            status = hash_rows(db, s, &sum);
+    }
     if (status == STATUS_OK)
         sha256_end(&sum, ret_hash);
     return status;
