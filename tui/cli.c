@@ -16,6 +16,32 @@ static const struct command_rule commands[] = {
     {"show", "ID", 1, 1, OPTION_BIT(FORMAT), MSG_CLI_SHOW, cli_show},
     {"area", "[AREA...]", 0, SIZE_MAX, OPTION_BIT(FORMAT), MSG_CLI_AREA, cli_area},
     {"text", "normalize|key|syllables|words|wrap N|width|sort", 1, 2, 0, MSG_CLI_TEXT, cli_text},
+    {"add", "KIND FIELD=VALUE... [+ KIND FIELD=VALUE...]", 1, SIZE_MAX,
+     OPTION_BIT(REASON) | OPTION_BIT(DRY_RUN) | OPTION_BIT(FORMAT), MSG_CLI_ADD, cli_add},
+    {"set", "ID FIELD=VALUE...", 2, SIZE_MAX,
+     OPTION_BIT(SEEN) | OPTION_BIT(REASON) | OPTION_BIT(DRY_RUN) | OPTION_BIT(FORMAT), MSG_CLI_SET,
+     cli_set},
+    {"close", "ID", 1, 1, OPTION_BIT(SEEN) | OPTION_BIT(REASON) | OPTION_BIT(FORMAT), MSG_CLI_CLOSE,
+     cli_close},
+    {"verify", "ID", 1, 1,
+     OPTION_BIT(METHOD) | OPTION_BIT(RESULT) | OPTION_BIT(NOTE) | OPTION_BIT(SEEN) |
+         OPTION_BIT(REASON) | OPTION_BIT(FORMAT),
+     MSG_CLI_VERIFY, cli_verify},
+    {"merge", "ID INTO [FIELD=VALUE...]", 2, SIZE_MAX,
+     OPTION_BIT(REASON) | OPTION_BIT(DRY_RUN) | OPTION_BIT(FORMAT), MSG_CLI_MERGE, cli_merge},
+    {"undo", "[ID]", 0, 1, OPTION_BIT(REASON) | OPTION_BIT(FORMAT), MSG_CLI_UNDO, cli_undo},
+    {"redo", "[ID]", 0, 1, OPTION_BIT(REASON) | OPTION_BIT(FORMAT), MSG_CLI_REDO, cli_redo},
+    {"history", "ID", 1, 1, OPTION_BIT(FORMAT), MSG_CLI_HISTORY, cli_history},
+    {"proposals", "[ID]", 0, 1, OPTION_BIT(AREA) | OPTION_BIT(FORMAT), MSG_CLI_PROPOSALS,
+     cli_proposals},
+    {"approve", "ID", 1, 1, OPTION_BIT(REASON) | OPTION_BIT(ANYWAY) | OPTION_BIT(FORMAT),
+     MSG_CLI_APPROVE, cli_approve},
+    {"reject", "ID", 1, 1, OPTION_BIT(REASON) | OPTION_BIT(FORMAT), MSG_CLI_REJECT, cli_reject},
+    {"review", "[AREA on|off]", 0, 2, OPTION_BIT(FORMAT), MSG_CLI_REVIEW, cli_review},
+    {"person", "[NAME]", 0, SIZE_MAX,
+     OPTION_BIT(NAME) | OPTION_BIT(OFFICE) | OPTION_BIT(ROLE) | OPTION_BIT(AREA) |
+         OPTION_BIT(FORMAT),
+     MSG_CLI_PERSON, cli_person},
     {"terminal", "", 0, 0, 0, MSG_CLI_TERMINAL, cli_terminal},
 };
 
@@ -75,7 +101,7 @@ int cli_run(const struct console *io, const struct request *request)
     return code;
 }
 
-static void add_options(struct text *out, enum lang lang, unsigned options)
+static void add_options(struct text *out, enum lang lang, uint64_t options)
 {
     struct text name = TEXT_INIT;
     for (unsigned i = 0; i < OPTION_COUNT; i++) {

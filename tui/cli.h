@@ -33,6 +33,19 @@ int cli_show(struct cli *c);
 int cli_area(struct cli *c);
 int cli_text(struct cli *c);
 int cli_terminal(struct cli *c);
+int cli_add(struct cli *c);
+int cli_set(struct cli *c);
+int cli_close(struct cli *c);
+int cli_verify(struct cli *c);
+int cli_merge(struct cli *c);
+int cli_undo(struct cli *c);
+int cli_redo(struct cli *c);
+int cli_history(struct cli *c);
+int cli_proposals(struct cli *c);
+int cli_approve(struct cli *c);
+int cli_reject(struct cli *c);
+int cli_review(struct cli *c);
+int cli_person(struct cli *c);
 /* Appends the words of the request, one space between them. */
 void cli_join_words(const struct request *q, struct text *out);
 /* Opens the directory; called once what can be refused without it has been. Exit code. */
