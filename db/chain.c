@@ -199,6 +199,8 @@ enum status op_write_chain_end(struct db *db)
 void op_forget_chain_end(struct db *db)
 {
     db->chain = (struct chain_end){0};
+    if (!db->born)
+        db->replica = 0; /* a restore elsewhere may give the file a new one */
 }
 
 /* The hybrid clock: the machine's milliseconds, or one more than anything seen here. */

@@ -49,6 +49,12 @@ struct db {
     struct chain_end chain;
     int64_t replica;               /* replica.n that new ops belong to; 0 = not looked up yet */
     int64_t pinned_ms;             /* as_of.c's clock */
+    struct {
+        bool daily;
+        int64_t day; /* when it was last looked at, days since 1970 */
+        enum status status;
+        char error[256];
+    } backup;                      /* backup.c's */
     struct search *search;         /* search's own cache; search_close frees it */
     struct restricted *restricted; /* the confidential part; restricted_close frees it */
     struct db *outer; /* of the confidential records: the directory they belong to; else NULL */
@@ -98,6 +104,10 @@ MUST_CHECK enum status op_new_replica(struct db *db);
 const char *db_query_name(enum query_id id);
 const char *db_query_sql(enum query_id id);
 
+/* Is it a file that db_open would take? SQLite would take an empty one for a new database. */
+MUST_CHECK enum status db_look_at_file(const char *path, enum db_mode mode);
+/* The daily copy, where one is due (backup.c); outside transactions. */
+void backup_before_write(struct db *db);
 /* db_open without the look at the file; new_file makes an empty one of ours. */
 MUST_CHECK enum status db_open_file(const char *path, enum db_mode mode, bool new_file,
                                     struct db **ret_db, struct text *detail);

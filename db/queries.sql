@@ -5,6 +5,12 @@
 -- name: vacuum_into
 VACUUM INTO :path
 
+-- name: integrity
+PRAGMA integrity_check(1)
+
+-- name: foreign_keys
+PRAGMA foreign_key_check
+
 -- name: data_version
 PRAGMA data_version
 
@@ -373,6 +379,21 @@ SELECT order_en, docid FROM search_row WHERE order_en < :place ORDER BY order_en
 
 -- name: text_setting
 INSERT INTO search_text (search_text, rank) VALUES (:name, :value)
+
+-- name: index_rows
+SELECT * FROM search_row ORDER BY service
+
+-- name: index_order_km
+SELECT service FROM search_row ORDER BY order_km, service
+
+-- name: index_order_en
+SELECT service FROM search_row ORDER BY order_en, service
+
+-- name: index_words
+SELECT word, n FROM search_word ORDER BY word
+
+-- name: index_counts
+SELECT area, located, covering FROM area_count ORDER BY area
 
 -- ==== search ====
 

@@ -3,6 +3,7 @@
 #include "db/internal.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -33,6 +34,8 @@ static enum status status_of(int code)
         return STATUS_CORRUPT;
     case SQLITE_NOTADB:
         return STATUS_NOT_DB;
+    case SQLITE_INTERRUPT:
+        return STATUS_CANCELLED;
     case SQLITE_FULL:
         return STATUS_FULL;
     case SQLITE_CANTOPEN:
@@ -49,7 +52,11 @@ enum status db_fail(struct db *db, int sqlite_code)
     snprintf(db->error, sizeof db->error, "%s (%d)",
              db->sqlite ? sqlite3_errmsg(db->sqlite) : sqlite3_errstr(sqlite_code),
              db->sqlite ? sqlite3_extended_errcode(db->sqlite) : sqlite_code);
-    return status_of(sqlite_code);
+    /* over the quota, or over a limit on sizes, is a full disk too */
+    int cause = db->sqlite ? sqlite3_system_errno(db->sqlite) : 0;
+    bool full = (sqlite_code & 0xff) == SQLITE_IOERR &&
+                (cause == ENOSPC || cause == EDQUOT || cause == EFBIG);
+    return full ? STATUS_FULL : status_of(sqlite_code);
 }
 
 enum status db_refuse(struct db *db, enum status status, const char *format, ...)
@@ -128,6 +135,7 @@ enum status db_begin(struct db *db)
     if (db->read_only)
         return db_refuse(db, STATUS_READONLY, "the directory was opened for reading only");
     if (db->depth == 0) {
+        backup_before_write(db);
         enum status status = db_exec(db, "BEGIN IMMEDIATE");
         if (status != STATUS_OK)
             return status;
