@@ -5,6 +5,7 @@
 
 #include "db/internal.h"
 #include "db/op.h"
+#include "db/restricted.h"
 #include "i18n/number.h"
 
 enum { UTC_PLUS_7 = 7 * 60 * 60, MINUTES = 24 * 60 };
@@ -162,16 +163,42 @@ enum status detail_load(struct db *db, const struct uuid *id, struct detail *ret
         return status;
     }
     judge(&d);
+    d.level = restricted_level(db);
     *ret_detail = d;
     return STATUS_OK;
 }
 
+enum { LISTS = 11 };
+
+static void list_all(struct detail *d, struct record_list *ret_lists[LISTS])
+{
+    struct record_list *lists[LISTS] = {&d->service,       &d->organization, &d->phones,
+                                        &d->contacts,      &d->schedules,    &d->locations,
+                                        &d->areas,         &d->terms,        &d->languages,
+                                        &d->accessibility, &d->capacities};
+    memcpy(ret_lists, lists, sizeof lists);
+}
+
+void detail_keep_public(struct detail *d)
+{
+    struct record_list *lists[LISTS];
+    list_all(d, lists);
+    for (size_t i = 0; i < LISTS; i++) {
+        size_t kept = 0;
+        for (size_t k = 0; k < lists[i]->count; k++)
+            if (lists[i]->rows[k].level == LEVEL_PUBLIC)
+                lists[i]->rows[kept++] = lists[i]->rows[k];
+        lists[i]->count = kept;
+    }
+    judge(d);
+    d->level = LEVEL_PUBLIC;
+}
+
 void detail_release(struct detail *d)
 {
-    struct record_list *lists[] = {&d->service,   &d->organization,  &d->phones,    &d->contacts,
-                                   &d->schedules, &d->locations,     &d->areas,     &d->terms,
-                                   &d->languages, &d->accessibility, &d->capacities};
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+    struct record_list *lists[LISTS];
+    list_all(d, lists);
+    for (size_t i = 0; i < LISTS; i++)
         record_list_release(lists[i]);
     arena_release(&d->arena);
     *d = (struct detail){0};

@@ -6,6 +6,7 @@
 #include "db/chain.h"
 #include "db/internal.h"
 #include "db/proposal.h"
+#include "db/restricted.h"
 #include "db/rule.h"
 #include "db/version.h"
 
@@ -126,7 +127,12 @@ static enum status write_proposal(struct db *db, const struct change *changes, s
                                   const char *area, struct uuid *ret_id)
 {
     struct uuid id;
-    enum status status = uuid_new(db_now_ms(db), &id);
+    int level;
+    enum status status = restricted_level_of(db, changes, count, &level);
+    if (status == STATUS_OK && level != LEVEL_PUBLIC) /* it would stand in the log in clear */
+        status = db_refuse(db, STATUS_FORBIDDEN, "a proposal may hold nothing confidential");
+    if (status == STATUS_OK)
+        status = uuid_new(db_now_ms(db), &id);
     if (status == STATUS_OK)
         status = db_begin(db);
     if (status != STATUS_OK)

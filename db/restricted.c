@@ -251,13 +251,20 @@ bool restricted_concerns(struct db *db, const struct change *changes, size_t cou
     return false;
 }
 
-enum status restricted_level_after(struct db *db, const struct change *change, int *ret_level)
+enum status restricted_level_of(struct db *db, const struct change *changes, size_t count,
+                                int *ret_level)
 {
-    struct way way = {0};
-    struct ways w = {change, &way, 1};
+    struct arena arena = {0};
+    struct ways w = {changes, arena_alloc(&arena, (count + 1) * sizeof *w.rows), count};
+    int level = LEVEL_PUBLIC;
     enum status status = find_ways(db, &w);
+    for (size_t i = 0; i < count; i++) {
+        level = w.rows[i].want > level ? w.rows[i].want : level;
+        level = w.rows[i].home > level ? w.rows[i].home : level;
+    }
+    arena_release(&arena);
     if (status == STATUS_OK)
-        *ret_level = way.want > way.home ? way.want : way.home;
+        *ret_level = level;
     return status;
 }
 
@@ -386,7 +393,7 @@ static enum status split_change(struct db *db, struct split *s, const struct way
 /* Closings of what leaves a level come first; then lower levels before higher ones, because nothing
  * points to a higher level than its own. */
 static enum status append_sealed(struct db *db, const struct split *s, bool closings, int level,
-                                 struct op_refusal *refusal)
+                                 struct op_refusal *refusal, struct op_ref *save)
 {
     struct db *memory = restricted_records(db);
     struct change *run = mem_alloc((s->sealed_count + 1) * sizeof *run);
@@ -404,7 +411,7 @@ static enum status append_sealed(struct db *db, const struct split *s, bool clos
     if (count > 0)
         status = restricted_use_chain(db, level);
     if (count > 0 && status == STATUS_OK) {
-        status = op_append_all(memory, run, count, &inner, NULL);
+        status = op_append_all(memory, run, count, &inner, save->seq ? NULL : save);
         if (status != STATUS_OK) {
             *refusal = (struct op_refusal){of[inner.change], inner.field};
             (void)db_refuse(db, status, "%s", db_error(memory));
@@ -430,7 +437,7 @@ static enum status append_split(struct db *db, const struct split *s, struct op_
     for (int pass = 0; pass < 2; pass++)
         for (int level = 1; level < LEVEL_COUNT; level++)
             if (status == STATUS_OK && s->sealed_count > 0)
-                status = append_sealed(db, s, pass == 0, level, refusal);
+                status = append_sealed(db, s, pass == 0, level, refusal, ret_save);
     return status;
 }
 

@@ -87,10 +87,10 @@ MUST_CHECK enum status restricted_default_of_organization(struct db *db,
 /* True for a kind of service (term code) whose places and people are confidential by default. */
 bool restricted_hides_term(const char *term);
 
-/* The least level that may see the record once the change is made; 0 public. For whoever wants to
- * know before: a proposal or a draft must not hold it in clear. */
-MUST_CHECK enum status restricted_level_after(struct db *db, const struct change *change,
-                                              int *ret_level);
+/* The least level that may see everything of a save; 0 public. For whoever wants to know before: a
+ * proposal or a draft must not hold it in clear. */
+MUST_CHECK enum status restricted_level_of(struct db *db, const struct change *changes,
+                                           size_t count, int *ret_level);
 
 /* For drafts: bytes that only this level can read again. STATUS_LOCKED while locked below it;
  * restricted_unseal: STATUS_DENIED when they are none of ours. */

@@ -8,6 +8,7 @@
 
 #include "i18n/utf8.h"
 #include "tui/frame.h"
+#include "tui/unlock.h"
 
 enum { MIN_ROWS = 12, MIN_COLUMNS = 40, DEPTH = 32 };
 
@@ -22,6 +23,8 @@ struct app {
     struct text copy, taken; /* for the clipboard */
     bool has_copy;
     bool wants_painter;
+    bool touched; /* a key came since the last tick */
+    int64_t last_key_ms;
     enum command next; /* run when the present one is done */
 };
 
@@ -133,8 +136,49 @@ void app_set_lang(struct app *a, enum lang lang)
     reload_all(a);
 }
 
+void app_reload(struct app *a)
+{
+    reload_all(a);
+}
+
+static void lock(struct app *a, enum message says)
+{
+    restricted_lock(a->context.db);
+    reload_all(a);
+    app_say(a, STYLE_NORMAL, message_get(a->context.lang, says));
+}
+
+/* Opens the box for the PIN; where it is unlocked already, locks. */
+static void unlock_or_lock(struct app *a)
+{
+    if (restricted_level(a->context.db) > LEVEL_PUBLIC)
+        lock(a, MSG_UNLOCK_LOCKED);
+    else
+        app_push(a, unlock_new(&a->context));
+}
+
+/* Locks after a long time without a key. */
+static bool relock(struct app *a, int64_t ms)
+{
+    if (a->touched || restricted_level(a->context.db) == LEVEL_PUBLIC) {
+        a->touched = false;
+        a->last_key_ms = ms;
+    }
+    if (ms - a->last_key_ms < UNLOCK_IDLE_MS)
+        return false;
+    lock(a, MSG_UNLOCK_RELOCKED);
+    return true;
+}
+
+bool app_tick(struct app *a, int64_t ms)
+{
+    return relock(a, ms);
+}
+
 void app_data_changed(struct app *a)
 {
+    if (restricted_refresh(a->context.db) != STATUS_OK)
+        restricted_lock(a->context.db);
     reload_all(a);
     app_say(a, STYLE_DIM, message_get(a->context.lang, MSG_APP_CHANGED));
 }
@@ -222,6 +266,12 @@ static unsigned own_command(struct app *a, enum command command)
     case COMMAND_THEME:
         next_theme(a);
         break;
+    case COMMAND_UNLOCK:
+        unlock_or_lock(a);
+        break;
+    case COMMAND_PIN:
+        app_push(a, pin_new(&a->context));
+        break;
     case COMMAND_SCRIPT:
         next_script(a);
         break;
@@ -251,6 +301,7 @@ static unsigned finish(struct app *a, const struct view *v, unsigned outcome)
 /* Takes the last message away; it was worth one key. */
 static unsigned hush(struct app *a)
 {
+    a->touched = true;
     if (a->said.len == 0)
         return OUTCOME_IGNORED;
     text_clear(&a->said);
@@ -334,6 +385,7 @@ void app_draw(struct app *a, struct canvas *c)
         .title = title.bytes,
         .training = a->options.training,
         .read_only = a->options.read_only,
+        .unlocked = restricted_level(a->context.db),
         .keys = v->ops->keys,
         .says = a->said.bytes,
         .says_style = a->said_style,

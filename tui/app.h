@@ -49,6 +49,11 @@ void app_draw(struct app *a, struct canvas *c);
 /* For views. app_push takes ownership; app_say shows one line until the next key. */
 void app_push(struct app *a, struct view *v);
 void app_say(struct app *a, enum style style, const char *text);
+/* Loads everything that is shown again, after an own change. */
+void app_reload(struct app *a);
+/* Time went on: ms of a clock that only goes forward. Locks what is confidential after
+ * UNLOCK_IDLE_MS without a key. True: draw again. */
+bool app_tick(struct app *a, int64_t ms);
 void app_set_lang(struct app *a, enum lang lang);
 /* Runs the command once the present one is done: for the menu, which is gone by then. */
 void app_run_below(struct app *a, enum command command);
@@ -72,7 +77,8 @@ struct view *browse_new(const struct context *x, const char *area); /* "" the co
 struct view *search_new(const struct context *x, const char *area); /* area the person was in */
 struct view *detail_new(const struct context *x, const struct uuid *service); /* NULL: not there */
 struct view *help_new(const struct context *x, enum key_context of);
-/* Commands of the view below, whose context is `of`; only those under one heading, MSG_COUNT all. */
+/* Commands of the view below, whose context is `of`; only those under one heading, MSG_COUNT all.
+ */
 struct view *menu_new(const struct context *x, enum key_context of, enum message only);
 
 #endif

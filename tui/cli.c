@@ -11,20 +11,24 @@
      OPTION_BIT(TIER) | OPTION_BIT(AGE) | OPTION_BIT(SEX) | OPTION_BIT(STATUS) |                   \
      OPTION_BIT(OPEN) | OPTION_BIT(LIMIT) | OPTION_BIT(FORMAT))
 
+/* What is confidential, for one command. */
+#define PIN_OPTIONS (OPTION_BIT(UNLOCK) | OPTION_BIT(PIN_FILE))
+
 static const struct command_rule commands[] = {
     {"find", "[WORDS...]", 0, SIZE_MAX, FIND_OPTIONS, MSG_CLI_FIND, cli_find},
-    {"show", "ID", 1, 1, OPTION_BIT(FORMAT), MSG_CLI_SHOW, cli_show},
+    {"show", "ID", 1, 1, PIN_OPTIONS | OPTION_BIT(FORMAT), MSG_CLI_SHOW, cli_show},
     {"area", "[AREA...]", 0, SIZE_MAX, OPTION_BIT(FORMAT), MSG_CLI_AREA, cli_area},
     {"text", "normalize|key|syllables|words|wrap N|width|sort", 1, 2, 0, MSG_CLI_TEXT, cli_text},
     {"add", "KIND FIELD=VALUE... [+ KIND FIELD=VALUE...]", 1, SIZE_MAX,
-     OPTION_BIT(REASON) | OPTION_BIT(DRY_RUN) | OPTION_BIT(FORMAT), MSG_CLI_ADD, cli_add},
+     PIN_OPTIONS | OPTION_BIT(REASON) | OPTION_BIT(DRY_RUN) | OPTION_BIT(FORMAT), MSG_CLI_ADD,
+     cli_add},
     {"set", "ID FIELD=VALUE...", 2, SIZE_MAX,
-     OPTION_BIT(SEEN) | OPTION_BIT(REASON) | OPTION_BIT(DRY_RUN) | OPTION_BIT(FORMAT), MSG_CLI_SET,
-     cli_set},
-    {"close", "ID", 1, 1, OPTION_BIT(SEEN) | OPTION_BIT(REASON) | OPTION_BIT(FORMAT), MSG_CLI_CLOSE,
-     cli_close},
+     PIN_OPTIONS | OPTION_BIT(SEEN) | OPTION_BIT(REASON) | OPTION_BIT(DRY_RUN) | OPTION_BIT(FORMAT),
+     MSG_CLI_SET, cli_set},
+    {"close", "ID", 1, 1, PIN_OPTIONS | OPTION_BIT(SEEN) | OPTION_BIT(REASON) | OPTION_BIT(FORMAT),
+     MSG_CLI_CLOSE, cli_close},
     {"verify", "ID", 1, 1,
-     OPTION_BIT(METHOD) | OPTION_BIT(RESULT) | OPTION_BIT(NOTE) | OPTION_BIT(SEEN) |
+     PIN_OPTIONS | OPTION_BIT(METHOD) | OPTION_BIT(RESULT) | OPTION_BIT(NOTE) | OPTION_BIT(SEEN) |
          OPTION_BIT(REASON) | OPTION_BIT(FORMAT),
      MSG_CLI_VERIFY, cli_verify},
     {"merge", "ID INTO [FIELD=VALUE...]", 2, SIZE_MAX,
@@ -42,6 +46,8 @@ static const struct command_rule commands[] = {
      OPTION_BIT(NAME) | OPTION_BIT(OFFICE) | OPTION_BIT(ROLE) | OPTION_BIT(AREA) |
          OPTION_BIT(FORMAT),
      MSG_CLI_PERSON, cli_person},
+    {"pin", "officials|focal_person", 1, 1, OPTION_BIT(PIN_FILE) | OPTION_BIT(NEW_PIN_FILE),
+     MSG_CLI_PIN, cli_pin},
     {"terminal", "", 0, 0, 0, MSG_CLI_TERMINAL, cli_terminal},
 };
 
@@ -59,7 +65,8 @@ void cli_join_words(const struct request *q, struct text *out)
 
 int cli_open(struct cli *c)
 {
-    return directory_open(c->io, c->request->options[OPTION_DB], &c->directory);
+    int code = directory_open(c->io, c->request->options[OPTION_DB], &c->directory);
+    return code || c->request->command->run == cli_pin ? code : cli_unlock(c);
 }
 
 int cli_failed(const struct cli *c, enum status status)

@@ -1,5 +1,6 @@
 /* `cpdir show ID`: one service with everything about it. json and tsv have every field by its
- * column name; children are lists. What is confidential is left out. */
+ * column name; children are lists. What is confidential is left out unless it was
+ * unlocked for this command. */
 #include <stdio.h>
 #include <string.h>
 
@@ -19,14 +20,6 @@ static bool is_number(const struct field *field)
     return field->type == FIELD_COUNT || field->type == FIELD_REAL;
 }
 
-/* True when the record, or the field, is for fewer eyes than everybody's. */
-static bool is_hidden(const struct record *r)
-{
-    const struct field *field = field_by_column(r->kind, "confidentiality");
-    return field && record_int(r, field->number, VALUE_CONFIDENTIALITY_PUBLIC) !=
-                        VALUE_CONFIDENTIALITY_PUBLIC;
-}
-
 /* Where the fields go: an object of json, or lines of tsv. */
 struct writer {
     struct db *db;
@@ -36,7 +29,14 @@ struct writer {
     const char *kind; /* tsv: first cell */
     char id[UUID_TEXT];
     bool first;
+    int level; /* unlocked */
 };
+
+/* True when the record is for fewer eyes than those that look now. */
+static bool is_hidden(const struct writer *w, const struct record *r)
+{
+    return r->level > w->level;
+}
 
 static const struct column tsv_columns[] = {
     {"kind", CELL_TEXT}, {"id", CELL_TEXT}, {"field", CELL_TEXT}, {"value", CELL_TEXT}};
@@ -98,7 +98,7 @@ static void write_list(struct writer *w, const char *name, const struct record_l
     if (json)
         text_addf(&w->out, ",\"%s\":[", name);
     for (size_t i = 0; i < list->count; i++) {
-        if (is_hidden(&list->rows[i]))
+        if (is_hidden(w, &list->rows[i]))
             continue;
         if (json)
             text_addf(&w->out, "%s{", between);

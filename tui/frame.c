@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "db/restricted.h"
 #include "i18n/message.h"
 #include "tui/key.h"
 
@@ -17,6 +18,10 @@ static int draw_marks(struct canvas *c, const struct frame *f)
         text_addf(&marks, "[%s] ", message_get(f->lang, MSG_APP_TRAINING));
     if (f->read_only)
         text_addf(&marks, "[%s] ", message_get(f->lang, MSG_APP_READ_ONLY));
+    if (f->unlocked > 0)
+        text_addf(&marks, "[%s] ",
+                  message_get(f->lang, f->unlocked > LEVEL_OFFICIALS ? MSG_APP_UNLOCKED_ALL
+                                                                     : MSG_APP_UNLOCKED));
     text_adds(&marks, message_get(f->lang, MSG_APP_LANG));
     int width = canvas_measures(c, marks.bytes);
     int column = c->columns - width - 1;

@@ -15,6 +15,7 @@ struct frame {
     enum lang lang;
     const char *title; /* where the person is; "" the start */
     bool training, read_only;
+    int unlocked; /* level of what is confidential that is open now; 0 locked */
     enum key_context keys; /* whose keys the key bar shows */
     const char *says;      /* message line, "" nothing */
     enum style says_style;

@@ -737,17 +737,17 @@ static void it_is_known_beforehand_how_confidential_a_change_is(void **state)
     struct field_value f[5];
     size_t count = place_fields(p, LEVEL_FOCAL_PERSON, f);
     struct change c = {OP_CREATE, RECORD_LOCATION, new_id(), "07", f, count, NULL, "test", ""};
-    assert_int_equal(restricted_level_after(p->db, &c, &level), STATUS_OK);
+    assert_int_equal(restricted_level_of(p->db, &c, 1, &level), STATUS_OK);
     assert_int_equal(level, LEVEL_FOCAL_PERSON);
     set_both_pins(p);
     struct uuid location = add_place(p, LEVEL_OFFICIALS);
     struct field_value to[] = {fixture_int(FIELD_ID(LOCATION, confidentiality), 0)};
     struct change open = {OP_SET, RECORD_LOCATION, location, "07", to, 1, NULL, "test", ""};
-    assert_int_equal(restricted_level_after(p->db, &open, &level), STATUS_OK);
+    assert_int_equal(restricted_level_of(p->db, &open, 1, &level), STATUS_OK);
     assert_int_equal(level, LEVEL_OFFICIALS);
     struct field_value n[] = {fixture_id(FIELD_ID(PHONE, owner), p->service)};
     struct change phone = {OP_CREATE, RECORD_PHONE, new_id(), "07", n, 1, NULL, "test", ""};
-    assert_int_equal(restricted_level_after(p->db, &phone, &level), STATUS_OK);
+    assert_int_equal(restricted_level_of(p->db, &phone, 1, &level), STATUS_OK);
     assert_int_equal(level, LEVEL_PUBLIC);
 }
 
