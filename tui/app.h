@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <uchar.h>
 
+#include "db/person.h"
 #include "db/uuid.h"
 #include "tui/key.h"
 #include "tui/painter.h"
@@ -23,6 +24,7 @@ struct app_options {
     const struct ruler *ruler; /* of the painter at work; borrowed */
     bool training;
     bool read_only;
+    struct person person;        /* at the keyboard; no name: nobody has said who they are */
     int64_t (*now)(void *clock); /* Unix seconds; NULL: the machine's clock */
     void *clock;
 };
@@ -55,6 +57,18 @@ void app_reload(struct app *a);
  * UNLOCK_IDLE_MS without a key. True: draw again. */
 bool app_tick(struct app *a, int64_t ms);
 void app_set_lang(struct app *a, enum lang lang);
+bool app_is_read_only(const struct app *a);
+
+/* Who is at the keyboard; the top bar shows it. Kept for the next start by identity.h. */
+const struct person *app_person(const struct app *a);
+void app_set_person(struct app *a, const struct person *person);
+
+/* Shows the directory `past` as of a time (Unix seconds), or one service of it, above all views;
+ * the top bar says so, and nothing can be written until the person goes back. past is taken. False:
+ * no such service then (past is closed). */
+bool app_open_past(struct app *a, struct db *past, int64_t time, const struct uuid *service);
+bool app_is_past(const struct app *a);
+
 /* Runs the command once the present one is done: for the menu, which is gone by then. */
 void app_run_below(struct app *a, enum command command);
 /* Keeps text for the terminal's clipboard and says so; for COMMAND_COPY. */

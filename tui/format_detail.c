@@ -416,6 +416,9 @@ static void add_verified(struct page *p)
     }
     text_clear(&p->line);
     format_day(&p->line, v->day);
+    text_adds(&p->line, " (");
+    format_age(p->f, &p->line, v->day);
+    text_adds(&p->line, ")");
     if (enum_label("METHOD", v->method, &word))
         text_addf(&p->line, "%s%s", NAMES_DOT, say(p, word));
     if (enum_label("RESULT", v->result, &word))
@@ -465,6 +468,17 @@ void format_detail(const struct format *f, struct sheet *s, const struct detail 
     add_more(&p);
     sheet_gap(s);
     add_trust(&p);
+    text_release(&p.line);
+    text_release(&p.missing);
+}
+
+void format_call(const struct format *f, struct sheet *s, const struct detail *d, bool name)
+{
+    struct page p = {f, s, d, TEXT_INIT, TEXT_INIT};
+    if (name)
+        add_head(&p);
+    add_phones(&p);
+    add_verified(&p);
     text_release(&p.line);
     text_release(&p.missing);
 }

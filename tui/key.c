@@ -20,7 +20,7 @@ static const struct {
     const char *name;
     enum message label, help;
 } commands[COMMAND_COUNT] = {
-#define GROUP(label, shown)
+#define GROUP(label, offered)
 #define COMMAND(constant, name, label, help) [COMMAND_##constant] = {name, label, help},
 #include "tui/command.def"
 #undef COMMAND
@@ -28,8 +28,8 @@ static const struct {
 };
 
 static const struct command_order order[] = {
-#define GROUP(label, shown)                  {COMMAND_NONE, label, shown},
-#define COMMAND(constant, name, label, help) {COMMAND_##constant, label, false},
+#define GROUP(label, offered)                {COMMAND_NONE, label, OFFER_##offered},
+#define COMMAND(constant, name, label, help) {COMMAND_##constant, label, OFFER_NEVER},
 #include "tui/command.def"
 #undef COMMAND
 #undef GROUP

@@ -94,10 +94,11 @@ enum command key_lookup(enum key_context context, enum special special, char32_t
 void key_say(struct text *out, const struct key_row *row);
 
 /* A row of command.def: a command, or (COMMAND_NONE) the heading of the group that follows. */
+enum offer { OFFER_NEVER, OFFER_HERE, OFFER_ALWAYS };
 struct command_order {
     enum command command;
     enum message label;
-    bool shown; /* of a heading: its commands stand in the menu */
+    enum offer offered; /* of a heading: where its commands stand in the menu */
 };
 /* The rows in their order. */
 const struct command_order *command_order(size_t *ret_count);

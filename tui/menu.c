@@ -38,21 +38,12 @@ static const struct key_row *key_of(enum key_context of, enum command command)
     }
 }
 
-static bool has_key(enum command command)
+/* Whether the menu has a command of this group. */
+static bool offers(const struct menu *m, enum offer offered, enum command command)
 {
-    size_t count;
-    const struct key_row *rows = key_rows(&count);
-    for (size_t i = 0; i < count; i++)
-        if (rows[i].command == command)
-            return true;
-    return false;
-}
-
-/* What has keys belongs to the views that have them; what has none belongs to the menu, everywhere.
- */
-static bool offered(const struct menu *m, enum command command)
-{
-    return command != COMMAND_MENU && (key_of(m->of, command) || !has_key(command));
+    if (command == COMMAND_MENU)
+        return false;
+    return offered == OFFER_ALWAYS || (offered == OFFER_HERE && key_of(m->of, command));
 }
 
 /* Rows of headings that have commands, and those commands. */
@@ -64,13 +55,12 @@ static void collect(struct menu *m)
     for (size_t i = 0; i < all; i++) {
         if (order[i].command == COMMAND_NONE) {
             bool wanted = m->only == MSG_COUNT || m->only == order[i].label;
-            heading = order[i].shown && wanted ? &order[i] : NULL;
+            heading = wanted ? &order[i] : NULL;
             continue;
         }
-        if (!heading || (!offered(m, order[i].command) && m->only == MSG_COUNT))
+        if (!heading || !offers(m, heading->offered, order[i].command))
             continue;
-        bool first = m->count == 0 || heading > m->rows[m->count - 1];
-        if (first)
+        if (m->count == 0 || heading > m->rows[m->count - 1])
             m->rows[m->count++] = heading;
         m->rows[m->count++] = &order[i];
     }

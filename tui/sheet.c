@@ -146,6 +146,32 @@ void sheet_field_note(struct sheet *s, const char *label, enum style style, cons
         sheet_field(s, "", note_style, note);
 }
 
+/* One text of several, from the sheet's row `first` on, adding rows where there are none yet. */
+static void add_beside(struct sheet *s, size_t first, int column, int columns, enum style style,
+                       const char *text)
+{
+    struct line_list lines;
+    sheet_wrap(s->ruler, text, columns, &lines);
+    for (size_t i = 0; i < lines.count; i++) {
+        struct span *row = first + i < s->count ? s->rows[first + i] : add_row(s);
+        add_span(s, row, column, style, text + lines.rows[i].at, lines.rows[i].len);
+    }
+    free(lines.rows);
+}
+
+void sheet_beside(struct sheet *s, size_t count, const char *const *texts, const enum style *styles)
+{
+    int each = s->columns / (int)count;
+    size_t first = s->count;
+    for (size_t i = 0; i < count; i++) {
+        if (s->columns < SHEET_NARROW)
+            sheet_text(s, VALUE_INDENT, styles[i], texts[i]);
+        else
+            add_beside(s, first, VALUE_INDENT + (int)i * each, each - VALUE_INDENT - 1, styles[i],
+                       texts[i]);
+    }
+}
+
 void sheet_draw(const struct sheet *s, struct canvas *c, int row, int column, int rows,
                 size_t first)
 {

@@ -45,6 +45,12 @@ void sheet_field(struct sheet *s, const char *label, enum style style, const cha
 void sheet_field_note(struct sheet *s, const char *label, enum style style, const char *value,
                       enum style note_style, const char *note);
 
+/* Up to SHEET_BESIDE texts side by side, each wrapped in its share of the width; "" leaves its
+ * share empty. On a narrow sheet they stand below each other. */
+enum { SHEET_BESIDE = 3 };
+void sheet_beside(struct sheet *s, size_t count, const char *const *texts,
+                  const enum style *styles);
+
 /* Draws rows [first, ...) into a rectangle of the canvas. */
 void sheet_draw(const struct sheet *s, struct canvas *c, int row, int column, int rows,
                 size_t first);

@@ -17,7 +17,7 @@
 /* Every command of the program: keys, the help and tests share this table. */
 enum command {
     COMMAND_NONE,
-#define GROUP(label, shown)
+#define GROUP(label, offered)
 #define COMMAND(constant, name, label, help) COMMAND_##constant,
 #include "tui/command.def"
 #undef COMMAND
