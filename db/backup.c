@@ -152,21 +152,34 @@ static int64_t month_of(const struct backup *b)
     return (int64_t)d.year * 12 + d.month;
 }
 
-void backup_choose(const struct backup *rows, size_t count, bool *keep)
+/* Those of one day, one week, one month lie next to each other: the first of them stays. */
+static void choose_daily(const struct backup *rows, size_t count, bool *keep)
 {
     static const struct {
         int64_t (*of)(const struct backup *);
         int most;
     } spans[] = {{day_of, BACKUP_DAYS}, {week_of, BACKUP_WEEKS}, {month_of, BACKUP_MONTHS}};
-    memset(keep, 0, count * sizeof *keep);
     for (size_t s = 0; s < sizeof spans / sizeof *spans; s++) {
+        const struct backup *last = NULL;
         int kept = 0;
-        for (size_t i = 0; i < count && kept < spans[s].most; i++)
-            if (i == 0 || spans[s].of(&rows[i]) != spans[s].of(&rows[i - 1])) {
-                keep[i] = true;
-                kept++;
-            }
+        for (size_t i = 0; i < count && kept < spans[s].most; i++) {
+            if (rows[i].why != BACKUP_DAILY || (last && spans[s].of(last) == spans[s].of(&rows[i])))
+                continue;
+            last = &rows[i];
+            keep[i] = true;
+            kept++;
+        }
     }
+}
+
+void backup_choose(const struct backup *rows, size_t count, bool *keep)
+{
+    int kept[WHY_COUNT] = {0};
+    memset(keep, 0, count * sizeof *keep);
+    choose_daily(rows, count, keep);
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].why != BACKUP_DAILY)
+            keep[i] = rows[i].why == BACKUP_BY_HAND || kept[rows[i].why]++ < BACKUP_OTHERS;
 }
 
 /* Never fails: a copy that cannot be removed is one too many, no more. */
@@ -178,7 +191,7 @@ static void rotate(const char *path)
     bool *keep = mem_zalloc(list.count + 1, sizeof *keep);
     backup_choose(list.rows, list.count, keep);
     for (size_t i = 0; i < list.count; i++)
-        if (!keep[i] && list.rows[i].why != BACKUP_BEFORE_RESTORE)
+        if (!keep[i])
             unlink(list.rows[i].path);
     free(keep);
     backup_list_release(&list);
@@ -298,7 +311,7 @@ enum status backup_make(struct db *db, enum backup_why why, const struct progres
     } while (!stat(name.bytes, &st));
     if (status == STATUS_OK)
         status = backup_to(db, name.bytes, progress);
-    if (status == STATUS_OK && why != BACKUP_BEFORE_RESTORE)
+    if (status == STATUS_OK)
         rotate(path);
     if (status == STATUS_OK && ret_path)
         text_adds(ret_path, name.bytes);
@@ -330,7 +343,7 @@ static bool has_one_of(const char *path, int64_t day)
     if (backup_list_load(path, &list) != STATUS_OK)
         return false;
     for (size_t i = 0; i < list.count; i++)
-        found = found || list.rows[i].day == day;
+        found = found || (list.rows[i].day == day && list.rows[i].why == BACKUP_DAILY);
     backup_list_release(&list);
     return found;
 }

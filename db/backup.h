@@ -18,9 +18,10 @@ enum backup_why {
     BACKUP_BEFORE_RESTORE,
 };
 
-/* How many are kept: the newest of each of the last days, weeks (from Monday) and months that have
- * one. */
-enum { BACKUP_DAYS = 7, BACKUP_WEEKS = 4, BACKUP_MONTHS = 12 };
+/* How many are kept. Of the daily ones the newest of each of the last days, weeks (from Monday) and
+ * months that have one; of those before migrations, imports and restores the newest of each; those
+ * made by hand all: whoever made them knows why. */
+enum { BACKUP_DAYS = 7, BACKUP_WEEKS = 4, BACKUP_MONTHS = 12, BACKUP_OTHERS = 5 };
 
 /* A copy in the folder "backups" beside the file (0700, the copy 0600), named after the file, the
  * time in Cambodia and why; the copy is opened and its integrity checked before it gets that name,

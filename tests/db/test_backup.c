@@ -81,13 +81,18 @@ static bool has_service(struct db *db, struct uuid id)
     return there;
 }
 
-static struct text make_copy(struct db *db)
+static struct text make_copy_for(struct db *db, enum backup_why why)
 {
     struct text name = TEXT_INIT;
     fixture_ms += 1000;
-    if (backup_make(db, BACKUP_BY_HAND, NULL, &name) != STATUS_OK)
+    if (backup_make(db, why, NULL, &name) != STATUS_OK)
         fail_msg("%s", db_error(db));
     return name;
+}
+
+static struct text make_copy(struct db *db)
+{
+    return make_copy_for(db, BACKUP_BY_HAND);
 }
 
 /* --- making ------------------------------------------------------------------------------------
@@ -255,12 +260,26 @@ static void a_few_copies_are_all_kept(void **state)
     backup_choose(rows, 0, keep);
 }
 
+static void what_was_made_by_hand_stays_and_of_others_the_newest(void **state)
+{
+    (void)state;
+    struct backup rows[40];
+    bool keep[40];
+    for (int i = 0; i < 40; i++)
+        rows[i] =
+            (struct backup){.day = 1000, .why = i % 2 ? BACKUP_BY_HAND : BACKUP_BEFORE_IMPORT};
+    rows[0].why = BACKUP_DAILY; /* what was copied later the same day does not push it out */
+    backup_choose(rows, 40, keep);
+    for (int i = 0; i < 40; i++)
+        assert_int_equal(keep[i], i % 2 || i <= 2 * BACKUP_OTHERS);
+}
+
 static void old_copies_go_and_other_files_stay(void **state)
 {
     struct db *db = *state;
     char mine[2 * FIXTURE_PATH];
     for (int i = 0; i < 40; i++) {
-        struct text name = make_copy(db);
+        struct text name = make_copy_for(db, BACKUP_DAILY);
         text_release(&name);
         fixture_ms += 86400000;
         if (i == 0) {
@@ -273,7 +292,7 @@ static void old_copies_go_and_other_files_stay(void **state)
     assert_int_equal(access(mine, F_OK), 0);
     assert_in_range(count_copies(), 10, 13);
     for (int i = 0; i < 3; i++) { /* several of one day: the newest stays */
-        struct text name = make_copy(db);
+        struct text name = make_copy_for(db, BACKUP_DAILY);
         assert_int_equal(access(name.bytes, F_OK), 0);
         text_release(&name);
     }
@@ -465,6 +484,7 @@ int main(void)
         TEST(a_full_disk_leaves_no_half_copy),
         cmocka_unit_test(seven_days_four_weeks_and_twelve_months_are_kept),
         cmocka_unit_test(a_few_copies_are_all_kept),
+        cmocka_unit_test(what_was_made_by_hand_stays_and_of_others_the_newest),
         TEST(old_copies_go_and_other_files_stay),
         TEST(what_was_saved_comes_back_and_what_was_there_is_kept),
         TEST(a_damaged_copy_is_refused_and_nothing_changes),
