@@ -23,6 +23,7 @@ static const char *const hotline_columns[] = {
 static const char *const office_columns[] = {
     "key",        "unit",    "km",      "en",      "kinds",   "tiers", "attested",
     "confidence", "abbr_km", "abbr_en", "what_en", "what_km", "source"};
+static const char *const due_columns[] = {"kind", "months", "days"};
 
 static const struct table_form forms[TABLE_COUNT] = {
     [TABLE_AREA] = FORM("area.tsv", area_columns),
@@ -31,6 +32,7 @@ static const struct table_form forms[TABLE_COUNT] = {
     [TABLE_BODY] = FORM("body.tsv", body_columns),
     [TABLE_HOTLINE] = FORM("hotline.tsv", hotline_columns),
     [TABLE_OFFICE] = FORM("office.tsv", office_columns),
+    [TABLE_DUE] = FORM("due.tsv", due_columns),
 };
 
 bool data_load(const char *directory, struct data *ret_data, struct report *report)
@@ -45,6 +47,7 @@ bool data_load(const char *directory, struct data *ret_data, struct report *repo
         check_bodies(ret_data, report);
         check_hotlines(ret_data, report);
         check_offices(ret_data, report);
+        check_due(ret_data, report);
     }
     return report->count == before;
 }

@@ -15,6 +15,7 @@ enum table_id {
     TABLE_BODY,
     TABLE_HOTLINE,
     TABLE_OFFICE,
+    TABLE_DUE,
     TABLE_COUNT
 };
 
@@ -89,6 +90,8 @@ enum office_column {
     OFFICE_COL_SOURCE
 };
 
+enum due_column { DUE_COL_KIND, DUE_COL_MONTHS, DUE_COL_DAYS };
+
 struct data {
     struct table tables[TABLE_COUNT];
 };
@@ -113,5 +116,6 @@ void check_terms(const struct data *data, struct report *report);
 void check_bodies(const struct data *data, struct report *report);
 void check_hotlines(const struct data *data, struct report *report);
 void check_offices(const struct data *data, struct report *report);
+void check_due(const struct data *data, struct report *report);
 
 #endif

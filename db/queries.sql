@@ -465,3 +465,38 @@ ORDER BY name_en COLLATE NOCASE LIMIT 20
 SELECT id FROM organization
 WHERE abbreviation_en COLLATE NOCASE >= :from AND abbreviation_en COLLATE NOCASE < :to AND status <> 4
 ORDER BY abbreviation_en COLLATE NOCASE LIMIT 20
+
+-- ==== due ====
+
+-- name: due_rule_all
+SELECT term, months, days FROM due_rule ORDER BY term
+
+-- name: due_rule_put
+INSERT OR REPLACE INTO due_rule (term, months, days) VALUES (:term, :months, :days)
+
+-- name: due_located
+SELECT x.service FROM location l JOIN service_at_location x ON x.location = l.id
+WHERE l.area >= :low AND l.area < :high AND l.status <> 4 AND x.status <> 4
+    AND coalesce(l.confidentiality, 0) = 0 AND x.service IS NOT NULL
+
+-- name: due_covering
+SELECT a.service FROM service_area a
+WHERE a.area >= :low AND a.area < :high AND a.status <> 4 AND a.service IS NOT NULL
+    AND NOT EXISTS (
+        SELECT 1 FROM service_at_location x JOIN location l ON l.id = x.location
+        WHERE x.service = a.service AND x.status <> 4 AND l.status <> 4
+            AND coalesce(l.confidentiality, 0) = 0 AND l.area IS NOT NULL)
+
+-- name: due_service
+SELECT r.name_km, r.name_en, r.types, r.located, r.covers, r.phones, s.status, s.next_check
+FROM search_row r JOIN service s ON s.id = r.service
+WHERE r.service = :service
+
+-- name: due_abbreviation
+SELECT o.abbreviation_km, o.abbreviation_en
+FROM service s JOIN organization o ON o.id = s.organization
+WHERE s.id = :service
+
+-- name: verifications_of
+SELECT hlc, result, actor FROM verification
+WHERE record = :record ORDER BY hlc DESC, replica DESC, seq DESC

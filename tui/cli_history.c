@@ -169,7 +169,8 @@ static void add_change(const struct cli *c, struct names *names, struct text *ou
     text_adds(out, "    ");
     if (change->record_kind != subject && kind_name(change->record_kind))
         text_addf(out, "%s" NAMES_DOT, value_kind_label(lang, change->record_kind));
-    if (change->kind != OP_SET && is_known(change->kind) && !goes_on(change, before))
+    if (change->kind != OP_SET && change->kind != OP_UNDO && is_known(change->kind) &&
+        !goes_on(change, before))
         text_addf(out, "%s%s", message_get(lang, kinds[change->kind].label),
                   change->field ? NAMES_DOT : "");
     if (change->field) {
