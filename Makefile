@@ -49,8 +49,8 @@ $(BUILD)/config.mk: .ci/packages $(BUILD)/pixels
 	@.ci/packages $(if $(install_wanted),install,check) $(if $(pixel_libs),pixels,build)
 	@mkdir -p $(@D)
 	@printf 'LIB_CFLAGS := %s\nI18N_LIBS := %s\nDB_LIBS := %s\nTUI_LIBS := %s\n' \
-	    "$$(pkg-config --cflags-only-I icu-i18n sqlite3 ncursesw $(pixel_libs))" \
-	    "$$(pkg-config --libs icu-i18n icu-uc)" "$$(pkg-config --libs sqlite3)" \
+	    "$$(pkg-config --cflags-only-I icu-i18n sqlite3 libsodium ncursesw $(pixel_libs))" \
+	    "$$(pkg-config --libs icu-i18n icu-uc)" "$$(pkg-config --libs sqlite3 libsodium)" \
 	    "$$(pkg-config --libs ncursesw $(pixel_libs)) -lm" > $@
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes \

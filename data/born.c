@@ -2,11 +2,13 @@
  * records, nothing of how they are stored. */
 #include "data/born.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "db/area.h"
 #include "db/need.h"
+#include "db/due.h"
 #include "db/op.h"
 #include "db/record.h"
 #include "db/synonym.h"
@@ -508,6 +510,26 @@ static void put_synonyms(struct maker *maker)
     }
 }
 
+static void put_due_rules(struct maker *maker)
+{
+    for (size_t row = 0; row < maker->data->tables[TABLE_DUE].count; row++) {
+        const char *kind = cell(maker, TABLE_DUE, row, DUE_COL_KIND);
+        struct due_rule rule = {
+            .months = (int)strtol(cell(maker, TABLE_DUE, row, DUE_COL_MONTHS), NULL, 10),
+            .days = (int)strtol(cell(maker, TABLE_DUE, row, DUE_COL_DAYS), NULL, 10),
+        };
+        if (strcmp(kind, "*") != 0) {
+            snprintf(rule.term, sizeof rule.term, "%s", kind);
+        }
+        if (maker->status == STATUS_OK) {
+            maker->status = due_rule_put(maker->db, &rule);
+            if (maker->status != STATUS_OK) {
+                text_addf(maker->why, "due %s: %s", kind, db_error(maker->db));
+            }
+        }
+    }
+}
+
 /* --- all of it
  * --------------------------------------------------------------------------------------- */
 
@@ -545,6 +567,7 @@ static void write_records(struct maker *maker)
     put_terms(maker);
     put_needs(maker);
     put_synonyms(maker);
+    put_due_rules(maker);
     for (size_t row = 0; row < data->tables[TABLE_BODY].count; row++) {
         create_body(maker, row);
     }

@@ -23,6 +23,7 @@ static const char *const hotline_columns[] = {
 static const char *const office_columns[] = {
     "key",        "unit",    "km",      "en",      "kinds",   "tiers", "attested",
     "confidence", "abbr_km", "abbr_en", "what_en", "what_km", "source"};
+static const char *const due_columns[] = {"kind", "months", "days"};
 
 static const char *const need_columns[] = {"code", "urgency", "kinds", "en", "km", "attested"};
 static const char *const synonym_columns[] = {"words", "kind", "value", "review", "source"};
@@ -36,6 +37,7 @@ static const struct table_form forms[TABLE_COUNT] = {
     [TABLE_OFFICE] = FORM("office.tsv", office_columns),
     [TABLE_NEED] = FORM("need.tsv", need_columns),
     [TABLE_SYNONYM] = FORM("synonym.tsv", synonym_columns),
+    [TABLE_DUE] = FORM("due.tsv", due_columns),
 };
 
 bool data_load(const char *directory, struct data *ret_data, struct report *report)
@@ -52,6 +54,7 @@ bool data_load(const char *directory, struct data *ret_data, struct report *repo
         check_offices(ret_data, report);
         check_needs(ret_data, report);
         check_synonyms(ret_data, report);
+        check_due(ret_data, report);
     }
     return report->count == before;
 }

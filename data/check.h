@@ -17,6 +17,7 @@ enum table_id {
     TABLE_OFFICE,
     TABLE_NEED, /* from here on: tables that make no records */
     TABLE_SYNONYM,
+    TABLE_DUE,
     TABLE_COUNT,
     TABLE_RECORDS_END = TABLE_NEED
 };
@@ -109,6 +110,7 @@ enum synonym_column {
     SYNONYM_COL_REVIEW,
     SYNONYM_COL_SOURCE
 };
+enum due_column { DUE_COL_KIND, DUE_COL_MONTHS, DUE_COL_DAYS };
 
 struct data {
     struct table tables[TABLE_COUNT];
@@ -136,5 +138,6 @@ void check_hotlines(const struct data *data, struct report *report);
 void check_offices(const struct data *data, struct report *report);
 void check_needs(const struct data *data, struct report *report);
 void check_synonyms(const struct data *data, struct report *report);
+void check_due(const struct data *data, struct report *report);
 
 #endif

@@ -2,6 +2,7 @@
 #include "db/area.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "db/area_name.h"
@@ -34,6 +35,15 @@ bool area_contains(const char *code, const char *inside)
     if (strcmp(code, AREA_COUNTRY_CODE) == 0)
         return true;
     return strncmp(code, inside, strlen(code)) == 0;
+}
+
+struct area_range area_range(const char *code)
+{
+    struct area_range range;
+    bool country = strcmp(code, AREA_COUNTRY_CODE) == 0;
+    snprintf(range.low, sizeof range.low, "%s", country ? "" : code);
+    snprintf(range.high, sizeof range.high, "%s:", range.low); /* ':' follows '9' */
+    return range;
 }
 
 const char *area_kind_name(enum area_kind kind)

@@ -31,6 +31,11 @@ enum area_kind {
 int area_level(const char *code);
 /* True when `inside` is `code` itself or lies in it. */
 bool area_contains(const char *code, const char *inside);
+/* The codes of an area and of all in it, for a comparison of texts: low <= code < high. */
+struct area_range {
+    char low[AREA_CODE], high[AREA_CODE + 1];
+};
+struct area_range area_range(const char *code);
 const char *area_kind_name(enum area_kind kind); /* json: "province", "capital", "district", ... */
 enum message area_kind_label(enum area_kind kind);
 

@@ -5,6 +5,7 @@
 
 #include "db/internal.h"
 #include "db/op.h"
+#include "db/restricted.h"
 #include "i18n/number.h"
 
 enum { UTC_PLUS_7 = 7 * 60 * 60, MINUTES = 24 * 60 };
@@ -72,6 +73,9 @@ static enum status load_locations(struct db *db, const struct uuid *service,
         if (v->type != VALUE_ID)
             continue;
         status = record_load(db, RECORD_LOCATION, &v->id, locations);
+        if (status == STATUS_OK &&
+            locations->rows[locations->count - 1].status == VALUE_STATUS_CLOSED)
+            locations->count--;
         if (status == STATUS_NOT_FOUND)
             status = STATUS_OK;
     }
@@ -133,16 +137,23 @@ static void judge(struct detail *d)
         d->unconfirmed = true;
 }
 
+/* What was merged answers with what it became. */
+static enum status load_service(struct db *db, const struct uuid *id, struct record_list *list)
+{
+    struct uuid now = *id, service;
+    enum status status = op_merged_into(db, id, &now);
+    if (status == STATUS_OK)
+        status = record_load(db, RECORD_SERVICE, &now, list);
+    if (status != STATUS_NOT_FOUND)
+        return status;
+    status = service_of(db, &now, &service);
+    return status == STATUS_OK ? record_load(db, RECORD_SERVICE, &service, list) : status;
+}
+
 enum status detail_load(struct db *db, const struct uuid *id, struct detail *ret_detail)
 {
     struct detail d = {0};
-    enum status status = record_load(db, RECORD_SERVICE, id, &d.service);
-    if (status == STATUS_NOT_FOUND) {
-        struct uuid service;
-        status = service_of(db, id, &service);
-        if (status == STATUS_OK)
-            status = record_load(db, RECORD_SERVICE, &service, &d.service);
-    }
+    enum status status = load_service(db, id, &d.service);
     if (status == STATUS_OK)
         status = load_parts(db, &d);
     if (status == STATUS_OK)
@@ -152,16 +163,42 @@ enum status detail_load(struct db *db, const struct uuid *id, struct detail *ret
         return status;
     }
     judge(&d);
+    d.level = restricted_level(db);
     *ret_detail = d;
     return STATUS_OK;
 }
 
+enum { LISTS = 11 };
+
+static void list_all(struct detail *d, struct record_list *ret_lists[LISTS])
+{
+    struct record_list *lists[LISTS] = {&d->service,       &d->organization, &d->phones,
+                                        &d->contacts,      &d->schedules,    &d->locations,
+                                        &d->areas,         &d->terms,        &d->languages,
+                                        &d->accessibility, &d->capacities};
+    memcpy(ret_lists, lists, sizeof lists);
+}
+
+void detail_keep_public(struct detail *d)
+{
+    struct record_list *lists[LISTS];
+    list_all(d, lists);
+    for (size_t i = 0; i < LISTS; i++) {
+        size_t kept = 0;
+        for (size_t k = 0; k < lists[i]->count; k++)
+            if (lists[i]->rows[k].level == LEVEL_PUBLIC)
+                lists[i]->rows[kept++] = lists[i]->rows[k];
+        lists[i]->count = kept;
+    }
+    judge(d);
+    d->level = LEVEL_PUBLIC;
+}
+
 void detail_release(struct detail *d)
 {
-    struct record_list *lists[] = {&d->service,   &d->organization,  &d->phones,    &d->contacts,
-                                   &d->schedules, &d->locations,     &d->areas,     &d->terms,
-                                   &d->languages, &d->accessibility, &d->capacities};
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+    struct record_list *lists[LISTS];
+    list_all(d, lists);
+    for (size_t i = 0; i < LISTS; i++)
         record_list_release(lists[i]);
     arena_release(&d->arena);
     *d = (struct detail){0};

@@ -32,6 +32,7 @@ struct detail {
     struct verification verified; /* the last confirmation */
     bool needs_contact;           /* no telephone number is known */
     bool unconfirmed;             /* as struct hit */
+    int level; /* unlocked when it was loaded: rows above it are not to be shown */
     struct arena arena;
 };
 
@@ -41,6 +42,8 @@ enum open_state { OPEN_UNKNOWN, OPEN_NOW, CLOSED_NOW, OPEN_ALL_DAY };
  * service. */
 MUST_CHECK enum status detail_load(struct db *db, const struct uuid *id, struct detail *ret_detail);
 void detail_release(struct detail *d);
+/* Drops what is confidential, as for everything that leaves the screen: prints, files, cards. */
+void detail_keep_public(struct detail *d);
 
 /* True when a number is not to be printed as certain: confidence below high and not confirmed
  * since. */

@@ -7,6 +7,7 @@
 
 #include "db/codec.h"
 #include "db/op.h"
+#include "db/proposal.h"
 
 static struct record new_record(enum record_kind kind, const struct uuid *id, struct arena *arena)
 {
@@ -44,78 +45,180 @@ static void apply_op(struct record *r, enum op_kind kind, const struct field_val
         r->status = VALUE_STATUS_ACTIVE;
         break;
     case OP_VERIFY:
+    case OP_UNDO:
+    case OP_PROPOSE:
+    case OP_DECIDE:
+    case OP_REVIEW:
         break;
     }
 }
 
-static const struct value *find_value(const struct field_value *fields, size_t count, int number)
+static const struct value *find_value(const struct op_row *op, int number)
 {
-    for (size_t i = 0; i < count; i++)
-        if (fields[i].field == number)
-            return &fields[i].value;
+    for (size_t i = 0; i < op->field_count; i++)
+        if (op->fields[i].field == number)
+            return &op->fields[i].value;
     return NULL;
 }
 
-/* s is at a row of op_of_record. */
-static enum status put_verification(struct db *db, const struct uuid *record, sqlite3_stmt *s,
-                                    const struct field_value *fields, size_t count)
+static int64_t find_int(const struct op_row *op, int number)
 {
-    const struct value *method = find_value(fields, count, VERIFY_METHOD);
-    const struct value *result = find_value(fields, count, VERIFY_RESULT);
-    const struct value *note = find_value(fields, count, VERIFY_NOTE);
-    struct uuid replica;
-    sqlite3_stmt *add;
-    enum status status = db_query(db, QUERY_VERIFICATION_ADD, &add);
-    if (status != STATUS_OK || !column_id(s, 5, &replica))
-        return status;
-    bind_id(add, ":record", record);
-    bind_int(add, ":hlc", sqlite3_column_int64(s, 1));
-    bind_id(add, ":replica", &replica);
-    bind_int(add, ":seq", sqlite3_column_int64(s, 6));
-    bind_int(add, ":method", method && method->type == VALUE_INT ? method->integer : 0);
-    bind_int(add, ":result", result && result->type == VALUE_INT ? result->integer : 0);
-    bind_text(add, ":actor", column_text(s, 3));
-    if (note && note->type == VALUE_TEXT)
-        bind_text_len(add, ":note", note->text.bytes, note->text.len);
-    else
-        bind_text(add, ":note", "");
-    return db_run(db, add);
+    const struct value *v = find_value(op, number);
+    return v && v->type == VALUE_INT ? v->integer : 0;
 }
 
-/* One row of op_of_record; values are copied into the arena because the row goes away. */
-static enum status fold_row(struct db *db, struct record *r, sqlite3_stmt *s, struct arena *arena)
+/* --- which ops count
+ * -------------------------------------------------------------------------------- */
+
+/* An undo counts unless a later one takes it back; the ops stand in their order. */
+void fold_mark_undone(struct op_row *ops, size_t count)
 {
-    struct field_value *fields;
-    size_t count, len = (size_t)sqlite3_column_bytes(s, 2);
-    const char *copy = len ? arena_strndup(arena, sqlite3_column_blob(s, 2), len) : "";
-    enum status status = codec_get_fields(copy, len, arena, &fields, &count);
+    for (size_t i = count; i-- > 0;) {
+        const struct value *replica = find_value(&ops[i], UNDO_REPLICA);
+        if (ops[i].kind != OP_UNDO || ops[i].undone || !replica || replica->type != VALUE_ID)
+            continue;
+        for (size_t j = 0; j < i; j++)
+            if (ops[j].op.seq == find_int(&ops[i], UNDO_SEQ) &&
+                uuid_equal(&ops[j].op.replica, &replica->id))
+                ops[j].undone = true;
+    }
+}
+
+bool fold_is_dropped(const struct op_row *ops, size_t count)
+{
+    bool created = false, undone = false;
+    for (size_t i = 0; i < count; i++)
+        if (ops[i].kind == OP_CREATE)
+            *(ops[i].undone ? &undone : &created) = true;
+    return undone && !created;
+}
+
+void fold_apply(struct record *r, const struct op_row *op)
+{
+    if (!op->undone)
+        apply_op(r, op->kind, op->fields, op->field_count);
+}
+
+struct record fold_new(enum record_kind kind, const struct uuid *id, struct arena *arena)
+{
+    return new_record(kind, id, arena);
+}
+
+/* --- tables beside the record's own
+ * ----------------------------------------------------------------- */
+
+static enum status clear_of_record(struct db *db, enum query_id query, const struct uuid *record)
+{
+    sqlite3_stmt *s;
+    enum status status = db_query(db, query, &s);
     if (status != STATUS_OK)
-        return db_refuse(db, status, "fields of an op cannot be read");
-    enum op_kind kind = (enum op_kind)sqlite3_column_int(s, 0);
-    apply_op(r, kind, fields, count);
-    return kind == OP_VERIFY ? put_verification(db, &r->id, s, fields, count) : STATUS_OK;
+        return status;
+    bind_id(s, ":record", record);
+    return db_run(db, s);
+}
+
+static enum status put_verification(struct db *db, const struct op_row *op)
+{
+    const struct value *note = find_value(op, VERIFY_NOTE);
+    sqlite3_stmt *s;
+    enum status status = db_query(db, QUERY_VERIFICATION_ADD, &s);
+    if (status != STATUS_OK)
+        return status;
+    bind_id(s, ":record", &op->record);
+    bind_int(s, ":hlc", op->hlc);
+    bind_id(s, ":replica", &op->op.replica);
+    bind_int(s, ":seq", op->op.seq);
+    bind_int(s, ":method", find_int(op, VERIFY_METHOD));
+    bind_int(s, ":result", find_int(op, VERIFY_RESULT));
+    bind_text(s, ":actor", op->actor);
+    if (note && note->type == VALUE_TEXT)
+        bind_text_len(s, ":note", note->text.bytes, note->text.len);
+    else
+        bind_text(s, ":note", "");
+    return db_run(db, s);
+}
+
+static enum status fold_verifications(struct db *db, const struct op_list *ops)
+{
+    size_t some = 0;
+    while (some < ops->count && ops->rows[some].kind != OP_VERIFY)
+        some++;
+    if (some == ops->count)
+        return STATUS_OK;
+    enum status status = clear_of_record(db, QUERY_VERIFICATION_CLEAR, &ops->rows[0].record);
+    for (size_t i = some; status == STATUS_OK && i < ops->count; i++)
+        if (ops->rows[i].kind == OP_VERIFY && !ops->rows[i].undone)
+            status = put_verification(db, &ops->rows[i]);
+    return status;
+}
+
+static enum status put_former(struct db *db, const struct uuid *owner, const struct op_row *op)
+{
+    sqlite3_stmt *s;
+    enum status status = db_query(db, QUERY_FORMER_OWNER_PUT, &s);
+    if (status != STATUS_OK)
+        return status;
+    bind_id(s, ":owner", owner);
+    bind_id(s, ":record", &op->record);
+    bind_int(s, ":record_kind", (int64_t)op->record_kind);
+    return db_run(db, s);
+}
+
+/* Notes whom the record once belonged to, where its row no longer tells. */
+static enum status fold_former_owners(struct db *db, const struct op_list *ops,
+                                      const struct record *r, bool dropped)
+{
+    int field = record_owner_field(r->kind);
+    const struct value *now = record_value(r, field);
+    bool has_owner = !dropped && now->type == VALUE_ID, cleared = false;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; field && status == STATUS_OK && i < ops->count; i++) {
+        const struct value *v = find_value(&ops->rows[i], field);
+        if (!v || v->type != VALUE_ID)
+            continue;
+        bool same = has_owner && uuid_equal(&v->id, &now->id);
+        if (same && ops->rows[i].kind == OP_CREATE)
+            continue; /* the usual: it never moved */
+        if (!cleared)
+            status = clear_of_record(db, QUERY_FORMER_OWNER_CLEAR, &r->id);
+        cleared = true;
+        if (status == STATUS_OK && !same)
+            status = put_former(db, &v->id, &ops->rows[i]);
+    }
+    return status;
+}
+
+/* --- a record
+ * --------------------------------------------------------------------------------------- */
+
+static enum status fold_ops(struct db *db, const struct op_list *ops, struct record *r)
+{
+    bool dropped = fold_is_dropped(ops->rows, ops->count);
+    for (size_t i = 0; i < ops->count; i++)
+        fold_apply(r, &ops->rows[i]);
+    enum status status = fold_verifications(db, ops);
+    if (status == STATUS_OK)
+        status = fold_former_owners(db, ops, r, dropped);
+    if (status != STATUS_OK)
+        return status;
+    return dropped ? record_delete(db, r->kind, &r->id) : record_put(db, r);
 }
 
 enum status fold_record(struct db *db, enum record_kind kind, const struct uuid *record)
 {
+    if ((int)kind == RECORD_PROPOSAL)
+        return proposal_fold(db, record);
+    if ((int)kind == RECORD_REVIEW)
+        return review_fold(db, record);
     if (!kind_name(kind))
         return STATUS_OK; /* of a newer schema: kept in the log, shown by nobody here */
-    sqlite3_stmt *s;
-    enum status status = db_query(db, QUERY_OP_OF_RECORD, &s);
+    struct op_list ops;
+    enum status status = op_history(db, record, &ops);
     if (status != STATUS_OK)
         return status;
-    bind_id(s, ":record", record);
-    struct arena arena = {0};
-    struct record r = new_record(kind, record, &arena);
-    bool row;
-    while ((status = db_step(db, s, &row)) == STATUS_OK && row)
-        if ((status = fold_row(db, &r, s, &arena)) != STATUS_OK) {
-            sqlite3_reset(s);
-            break;
-        }
-    if (status == STATUS_OK)
-        status = record_put(db, &r);
-    arena_release(&arena);
+    struct record r = fold_new(kind, record, &ops.arena);
+    status = fold_ops(db, &ops, &r);
+    op_list_release(&ops);
     return status;
 }
 
@@ -128,6 +231,55 @@ enum status fold_created(struct db *db, enum record_kind kind, const struct uuid
     enum status status = record_add(db, &r);
     arena_release(&arena);
     return status;
+}
+
+/* --- after a change
+ * --------------------------------------------------------------------------------- */
+
+struct id_set {
+    struct uuid *rows;
+    size_t count, room;
+    struct arena arena;
+};
+
+static void add_targets(struct id_set *set, const struct field_value *fields, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (fields[i].value.type != VALUE_ID)
+            continue;
+        set->rows = arena_grow(&set->arena, set->rows, set->count, &set->room, sizeof *set->rows);
+        set->rows[set->count++] = fields[i].value.id;
+    }
+}
+
+/* What an undo brings back may point to whatever the record ever pointed to. */
+static enum status add_all_targets(struct db *db, const struct uuid *record, struct id_set *set)
+{
+    struct op_list ops;
+    enum status status = op_history(db, record, &ops);
+    if (status != STATUS_OK)
+        return status;
+    for (size_t i = 0; i < ops.count; i++)
+        add_targets(set, ops.rows[i].fields, ops.rows[i].field_count);
+    op_list_release(&ops);
+    return STATUS_OK;
+}
+
+enum status fold_change(struct db *db, const struct change *c)
+{
+    struct id_set targets = {0};
+    enum status status = STATUS_OK;
+    add_targets(&targets, c->fields, c->field_count);
+    if (c->kind == OP_UNDO)
+        status = add_all_targets(db, &c->record, &targets);
+    if (status == STATUS_OK)
+        status = index_remove(db, c->record_kind, &c->record, targets.rows, targets.count);
+    arena_release(&targets.arena);
+    if (status == STATUS_OK)
+        status = c->kind == OP_CREATE
+                     ? fold_created(db, c->record_kind, &c->record, c->fields, c->field_count)
+                     : fold_record(db, c->record_kind, &c->record);
+    return status == STATUS_OK ? index_add(db, c->record_kind, &c->record) : status;
 }
 
 /* --- hash of the state
@@ -172,11 +324,14 @@ enum status fold_hash(struct db *db, uint8_t ret_hash[SHA256_BYTES])
         if (status == STATUS_OK)
             status = hash_rows(db, s, &sum);
     }
-    sqlite3_stmt *s;
-    if (status == STATUS_OK)
-        status = db_query(db, QUERY_VERIFICATION_SCAN, &s);
-    if (status == STATUS_OK)
-        status = hash_rows(db, s, &sum);
+    static const enum query_id others[] = {QUERY_VERIFICATION_SCAN, QUERY_PROPOSAL_SCAN,
+                                           QUERY_PROPOSAL_PART_SCAN, QUERY_REVIEW_AREA_SCAN};
+    for (size_t i = 0; i < sizeof others / sizeof *others && status == STATUS_OK; i++) {
+        sqlite3_stmt *s;
+        status = db_query(db, others[i], &s);
+        if (status == STATUS_OK)
+            status = hash_rows(db, s, &sum);
+    }
     if (status == STATUS_OK)
         sha256_end(&sum, ret_hash);
     return status;

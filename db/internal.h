@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "db/db.h"
+#include "db/progress.h"
 #include "db/query_id.h" /* generated from queries.sql */
 #include "db/record.h"
 #include "db/uuid.h"
@@ -17,6 +18,8 @@ enum record_statement {
     RECORD_SELECT_OWNED,
     RECORD_PUT,
     RECORD_ADD,
+    RECORD_DELETE,
+    RECORD_REFERRERS,
     RECORD_SCAN,
     RECORD_STATEMENTS
 };
@@ -44,8 +47,18 @@ struct db {
     bool born; /* the seed is being made: index and own replica wait */
     int64_t born_ms;
     struct chain_end chain;
-    int64_t replica;       /* replica.n that new ops belong to; 0 = not looked up yet */
-    struct search *search; /* search's own cache; search_close frees it */
+    int64_t replica;               /* replica.n that new ops belong to; 0 = not looked up yet */
+    int64_t pinned_ms;             /* as_of.c's clock */
+    struct {
+        bool daily;
+        int64_t day; /* when it was last looked at, days since 1970 */
+        enum status status;
+        char error[256];
+    } backup;                      /* backup.c's */
+    struct search *search;         /* search's own cache; search_close frees it */
+    struct restricted *restricted; /* the confidential part; restricted_close frees it */
+    struct db *outer; /* of the confidential records: the directory they belong to; else NULL */
+    bool keeps_open;  /* tests of what older versions stored: nothing is sealed */
 };
 
 /* Notes an SQLite result code in db_error() and returns what it means. */
@@ -91,9 +104,21 @@ MUST_CHECK enum status op_new_replica(struct db *db);
 const char *db_query_name(enum query_id id);
 const char *db_query_sql(enum query_id id);
 
+/* Is it a file that db_open would take? SQLite would take an empty one for a new database. */
+MUST_CHECK enum status db_look_at_file(const char *path, enum db_mode mode);
+/* The daily copy, where one is due (backup.c); outside transactions. */
+void backup_before_write(struct db *db);
 /* db_open without the look at the file; new_file makes an empty one of ours. */
 MUST_CHECK enum status db_open_file(const char *path, enum db_mode mode, bool new_file,
                                     struct db **ret_db, struct text *detail);
+
+/* Settings of every connection of ours (open.c). */
+MUST_CHECK enum status db_configure(struct db *db);
+
+/* A private copy of everything in db, in memory or (large) in a nameless temporary file; gone with
+ * db_close (copy.c). Not inside a transaction. progress as in db/progress.h. */
+MUST_CHECK enum status db_copy_private(struct db *db, const struct progress *progress,
+                                       struct db **ret_db);
 
 /* Registers our tokenizer and functions on a new connection (search_token.c). */
 MUST_CHECK enum status search_register(struct db *db);
@@ -106,5 +131,16 @@ void search_close(struct db *db);
 MUST_CHECK enum status index_remove(struct db *db, enum record_kind kind, const struct uuid *record,
                                     const struct uuid *targets, size_t target_count);
 MUST_CHECK enum status index_add(struct db *db, enum record_kind kind, const struct uuid *record);
+
+/* Confidential records (restricted.h). Of a transaction that touched them: seals what is new, just
+ * before the commit; then takes it over, or back. Nothing where there are none. */
+MUST_CHECK enum status restricted_before_commit(struct db *db);
+void restricted_committed(struct db *db);
+void restricted_rolled_back(struct db *db);
+void restricted_close(struct db *db);
+/* The level of the chain that holds the record while unlocked; 0: the directory itself, or
+ * nothing. */
+MUST_CHECK enum status restricted_holds(struct db *db, enum record_kind kind,
+                                        const struct uuid *record, int *ret_level);
 
 #endif

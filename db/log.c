@@ -17,31 +17,52 @@ int64_t op_day(int64_t hlc)
 /* --- history
  * ---------------------------------------------------------------------------------------- */
 
+/* s is at a row of op_of_record or op_of_save. */
 static enum status read_op(struct db *db, sqlite3_stmt *s, struct arena *arena, struct op_row *row)
 {
     struct field_value *fields;
     size_t count, kept = 0, len = (size_t)sqlite3_column_bytes(s, 2);
     const char *bytes = len ? arena_strndup(arena, sqlite3_column_blob(s, 2), len) : "";
     enum status status = codec_get_fields(bytes, len, arena, &fields, &count);
-    if (status != STATUS_OK)
-        return db_refuse(db, status, "fields of an op cannot be read");
+    *row = (struct op_row){.kind = (enum op_kind)sqlite3_column_int(s, 0),
+                           .hlc = sqlite3_column_int64(s, 1),
+                           .time_ms = sqlite3_column_int64(s, 1) >> HLC_SHIFT,
+                           .actor = arena_strdup(arena, column_text(s, 3)),
+                           .reason = arena_strdup(arena, column_text(s, 4)),
+                           .op.seq = sqlite3_column_int64(s, 6),
+                           .record_kind = (enum record_kind)sqlite3_column_int(s, 8),
+                           .area = arena_strdup(arena, column_text(s, 9))};
+    if (status != STATUS_OK || !column_id(s, 5, &row->op.replica) || !column_id(s, 7, &row->record))
+        return db_refuse(db, STATUS_CORRUPT, "an op cannot be read");
     for (size_t i = 0; i < count; i++) {
         if (fields[i].field >= 100 && !field_by_number(fields[i].field))
             continue;
         struct value *v = &fields[i].value;
         if (v->type == VALUE_TEXT)
             v->text.bytes = arena_strndup(arena, v->text.bytes, v->text.len);
+        if (fields[i].field == SAVE_PART && v->type == VALUE_INT)
+            row->part = v->integer;
         fields[kept++] = fields[i];
     }
-    *row = (struct op_row){
-        .time_ms = sqlite3_column_int64(s, 1) >> HLC_SHIFT,
-        .actor = arena_strdup(arena, column_text(s, 3)),
-        .reason = arena_strdup(arena, column_text(s, 4)),
-        .kind = (enum op_kind)sqlite3_column_int(s, 0),
-        .fields = fields,
-        .field_count = kept,
-    };
+    row->fields = fields;
+    row->field_count = kept;
     return STATUS_OK;
+}
+
+static void add_row(struct op_list *list, size_t *room)
+{
+    list->rows = arena_grow(&list->arena, list->rows, list->count, room, sizeof *list->rows);
+}
+
+static enum status finish_list(struct op_list *list, enum status status, struct op_list *ret_ops)
+{
+    if (status == STATUS_OK && !list->count)
+        status = STATUS_NOT_FOUND;
+    if (status == STATUS_OK)
+        *ret_ops = *list;
+    else
+        op_list_release(list);
+    return status;
 }
 
 enum status op_history(struct db *db, const struct uuid *record, struct op_list *ret_ops)
@@ -55,26 +76,122 @@ enum status op_history(struct db *db, const struct uuid *record, struct op_list 
     bind_id(s, ":record", record);
     bool row;
     while ((status = db_step(db, s, &row)) == STATUS_OK && row) {
-        list.rows = arena_grow(&list.arena, list.rows, list.count, &room, sizeof *list.rows);
+        add_row(&list, &room);
         status = read_op(db, s, &list.arena, &list.rows[list.count]);
         if (status != STATUS_OK)
             break;
         list.count++;
     }
     sqlite3_reset(s);
-    if (status == STATUS_OK && !list.count)
-        status = STATUS_NOT_FOUND;
-    if (status == STATUS_OK)
-        *ret_ops = list;
-    else
-        op_list_release(&list);
+    fold_mark_undone(list.rows, list.count);
+    return finish_list(&list, status, ret_ops);
+}
+
+static enum status read_save(struct db *db, const struct op_ref *first, struct op_list *list)
+{
+    sqlite3_stmt *s;
+    size_t room = 0;
+    enum status status = db_query(db, QUERY_OP_OF_SAVE, &s);
+    if (status != STATUS_OK)
+        return status;
+    bind_id(s, ":replica", &first->replica);
+    bind_int(s, ":seq", first->seq);
+    bool row;
+    while ((status = db_step(db, s, &row)) == STATUS_OK && row) {
+        add_row(list, &room);
+        struct op_row *op = &list->rows[list->count];
+        status = read_op(db, s, &list->arena, op);
+        int64_t part = op->op.seq - first->seq;
+        if (status != STATUS_OK || (list->count && op->part != part))
+            break; /* where the next save begins */
+        list->count++;
+    }
+    sqlite3_reset(s);
     return status;
+}
+
+enum status op_of_save(struct db *db, const struct op_ref *save, struct op_list *ret_ops)
+{
+    struct op_list list = {0};
+    enum status status = read_save(db, save, &list);
+    int64_t part = list.count ? list.rows[0].part : 0;
+    if (status == STATUS_OK && part > 0 && part < save->seq) {
+        struct op_ref first = {save->replica, save->seq - part};
+        op_list_release(&list);
+        status = read_save(db, &first, &list);
+    }
+    bool there = list.count && list.rows[0].op.seq <= save->seq;
+    return finish_list(&list, status == STATUS_OK && !there ? STATUS_NOT_FOUND : status, ret_ops);
 }
 
 void op_list_release(struct op_list *list)
 {
     arena_release(&list->arena);
     *list = (struct op_list){0};
+}
+
+/* --- what ops say of a record as a whole
+ * ------------------------------------------------------------ */
+
+static bool sets_status(const struct op_row *op)
+{
+    bool named = false;
+    for (size_t i = 0; i < op->field_count; i++)
+        named = named || op->fields[i].field == FIELD_STATUS;
+    return op->kind == OP_CLOSE || op->kind == OP_REOPEN || op->kind == OP_MERGE || named;
+}
+
+/* False where the last word on the record's status is not a merge. */
+static bool merged_into(const struct op_list *ops, struct uuid *ret_record)
+{
+    size_t last = ops->count;
+    while (last > 0 && (ops->rows[last - 1].undone || !sets_status(&ops->rows[last - 1])))
+        last--;
+    if (!last || ops->rows[last - 1].kind != OP_MERGE)
+        return false;
+    const struct op_row *op = &ops->rows[last - 1];
+    for (size_t i = 0; i < op->field_count; i++)
+        if (op->fields[i].field == MERGE_INTO && op->fields[i].value.type == VALUE_ID) {
+            *ret_record = op->fields[i].value.id;
+            return true;
+        }
+    return false;
+}
+
+enum status op_merged_into(struct db *db, const struct uuid *record, struct uuid *ret_record)
+{
+    enum { MOST = 64 }; /* two offices may have merged each into the other: no end then */
+    struct uuid at = *record;
+    bool more = true;
+    for (int i = 0; more && i < MOST; i++) {
+        struct op_list ops;
+        enum status status = op_history(db, &at, &ops);
+        if (status != STATUS_OK)
+            return status;
+        more = merged_into(&ops, &at);
+        op_list_release(&ops);
+    }
+    *ret_record = more ? *record : at;
+    return STATUS_OK;
+}
+
+enum status op_not_reached(struct db *db, const struct uuid *record, int *ret_times)
+{
+    sqlite3_stmt *s;
+    int times = 0;
+    bool row, more = true;
+    enum status status = db_query(db, QUERY_VERIFICATION_RESULTS, &s);
+    if (status != STATUS_OK)
+        return status;
+    bind_id(s, ":record", record);
+    while (more && (status = db_step(db, s, &row)) == STATUS_OK && row) {
+        more = sqlite3_column_int(s, 0) == VALUE_RESULT_NOT_REACHED;
+        times += more;
+    }
+    sqlite3_reset(s);
+    if (status == STATUS_OK)
+        *ret_times = times;
+    return status;
 }
 
 /* --- folding everything again
@@ -84,7 +201,8 @@ static enum status empty_tables(struct db *db)
 {
     struct text sql;
     text_init(&sql);
-    text_adds(&sql, "DELETE FROM verification;");
+    text_adds(&sql, "DELETE FROM verification; DELETE FROM former_owner; DELETE FROM proposal;"
+                    "DELETE FROM proposal_part; DELETE FROM review_area;");
     for (int kind = 1; kind < RECORD_KIND_END; kind++)
         text_addf(&sql, "DELETE FROM %s;", kind_name((enum record_kind)kind));
     enum status status = db_exec(db, sql.bytes);

@@ -1,114 +1,34 @@
-/* Appending to the log and reading it; see op.h. */
+/* Appending to the log: one save of one or many changes; see op.h. */
 #include "db/op.h"
 
-#include <stdlib.h>
+#include <assert.h>
 #include <string.h>
 
+#include "db/chain.h"
 #include "db/codec.h"
 #include "db/fold.h"
 #include "db/internal.h"
+#include "db/restricted_state.h"
 #include "db/rule.h"
 #include "i18n/utf8.h"
 
-enum { OP_SCHEMA = 1 };
+/* A change on its way into the log. */
+struct part {
+    const struct change *change;
+    struct field_value *fields; /* checked, in the save's arena; room for one more */
+    struct seen seen;           /* what is stored */
+    bool again;                 /* an earlier part of the save touches the same record */
+};
 
-/* --- meta and replicas
- * ------------------------------------------------------------------------------ */
+struct save {
+    struct part *parts;
+    size_t count;
+    struct arena arena;
+    struct op_refusal refusal;
+};
 
-enum status db_meta_int(struct db *db, const char *key, int64_t *ret_value)
-{
-    sqlite3_stmt *s;
-    bool row = false;
-    enum status status = db_query(db, QUERY_META_GET, &s);
-    if (status != STATUS_OK)
-        return status;
-    bind_text(s, ":key", key);
-    status = db_step(db, s, &row);
-    if (status == STATUS_OK && row)
-        *ret_value = sqlite3_column_int64(s, 0);
-    sqlite3_reset(s);
-    return status == STATUS_OK && !row ? STATUS_NOT_FOUND : status;
-}
-
-enum status db_meta_put_int(struct db *db, const char *key, int64_t value)
-{
-    sqlite3_stmt *s;
-    enum status status = db_query(db, QUERY_META_PUT, &s);
-    if (status != STATUS_OK)
-        return status;
-    bind_text(s, ":key", key);
-    bind_int(s, ":value", value);
-    return db_run(db, s);
-}
-
-static enum status find_replica(struct db *db, const struct uuid *id, int64_t *ret_n)
-{
-    sqlite3_stmt *s;
-    bool row = false;
-    enum status status = db_query(db, QUERY_REPLICA_BY_ID, &s);
-    if (status != STATUS_OK)
-        return status;
-    bind_id(s, ":id", id);
-    status = db_step(db, s, &row);
-    if (status == STATUS_OK && row)
-        *ret_n = sqlite3_column_int64(s, 0);
-    sqlite3_reset(s);
-    return status == STATUS_OK && !row ? STATUS_NOT_FOUND : status;
-}
-
-static enum status add_replica(struct db *db, const struct uuid *id, int64_t *ret_n)
-{
-    static const uint8_t start[SHA256_BYTES];
-    sqlite3_stmt *s;
-    enum status status = db_query(db, QUERY_REPLICA_ADD, &s);
-    if (status != STATUS_OK)
-        return status;
-    bind_id(s, ":id", id);
-    bind_blob(s, ":hash", start, sizeof start);
-    status = db_run(db, s);
-    if (status == STATUS_OK)
-        *ret_n = sqlite3_last_insert_rowid(db->sqlite);
-    return status;
-}
-
-enum status op_new_replica(struct db *db)
-{
-    struct uuid id;
-    int64_t n = 0;
-    enum status status = uuid_new(db_now_ms(db), &id);
-    if (status == STATUS_OK)
-        status = db_begin(db);
-    if (status != STATUS_OK)
-        return status;
-    status = op_write_chain_end(db);
-    op_forget_chain_end(db);
-    if (status == STATUS_OK)
-        status = add_replica(db, &id, &n);
-    if (status == STATUS_OK)
-        status = db_meta_put_int(db, "replica", n);
-    if (status != STATUS_OK) {
-        db_rollback(db);
-        return status;
-    }
-    db->replica = 0;
-    return db_commit(db);
-}
-
-enum status op_set_born(struct db *db, const struct uuid *replica, int64_t born_ms)
-{
-    enum status status = op_write_chain_end(db);
-    op_forget_chain_end(db);
-    db->born = replica != NULL;
-    db->born_ms = born_ms;
-    db->replica = 0;
-    if (!replica || status != STATUS_OK)
-        return status;
-    status = find_replica(db, replica, &db->replica);
-    return status == STATUS_NOT_FOUND ? add_replica(db, replica, &db->replica) : status;
-}
-
-/* --- appending
- * -------------------------------------------------------------------------------------- */
+/* --- versions
+ * --------------------------------------------------------------------------------------- */
 
 static enum status stored_kind(struct db *db, const struct uuid *record, int64_t *ret_kind)
 {
@@ -126,7 +46,8 @@ static enum status stored_kind(struct db *db, const struct uuid *record, int64_t
     return status;
 }
 
-enum status op_seen(struct db *db, const struct uuid *record, struct seen *ret_seen)
+/* As op_seen, of this log alone. */
+static enum status own_seen(struct db *db, const struct uuid *record, struct seen *ret_seen)
 {
     sqlite3_stmt *s;
     struct seen seen = {0};
@@ -147,6 +68,20 @@ enum status op_seen(struct db *db, const struct uuid *record, struct seen *ret_s
     return status;
 }
 
+/* A confidential record has its ops in a log of its own. */
+enum status op_seen(struct db *db, const struct uuid *record, struct seen *ret_seen)
+{
+    struct db *memory = restricted_records(db);
+    int64_t kind = 0;
+    int level = LEVEL_PUBLIC;
+    enum status status = memory ? stored_kind(memory, record, &kind) : STATUS_OK;
+    if (status == STATUS_OK && kind && kind_name((enum record_kind)kind))
+        status = restricted_holds(db, (enum record_kind)kind, record, &level);
+    if (status != STATUS_OK)
+        return status;
+    return own_seen(level == LEVEL_PUBLIC ? db : memory, record, ret_seen);
+}
+
 static bool seen_covers(const struct seen *seen, const struct seen *stored)
 {
     for (size_t i = 0; i < stored->count; i++) {
@@ -159,6 +94,67 @@ static bool seen_covers(const struct seen *seen, const struct seen *stored)
     }
     return true;
 }
+
+enum status op_check_seen(struct db *db, const struct uuid *record, const struct seen *seen)
+{
+    struct seen stored;
+    enum status status = op_seen(db, record, &stored);
+    if (status == STATUS_OK && !seen_covers(seen, &stored))
+        status = db_refuse(db, STATUS_CONFLICT, "the record was changed meanwhile");
+    return status;
+}
+
+/* A record that was created but is undone has its ops and no row: it cannot be changed. */
+static enum status check_there(struct db *db, const struct change *c)
+{
+    bool there = false;
+    int64_t kind = 0;
+    enum status status = stored_kind(db, &c->record, &kind);
+    if (status != STATUS_OK)
+        return status;
+    if (c->kind == OP_CREATE)
+        return kind ? db_refuse(db, STATUS_CONFLICT, "the record is there already") : STATUS_OK;
+    if (kind == (int64_t)c->record_kind)
+        status = record_exists(db, c->record_kind, &c->record, &there);
+    if (status == STATUS_OK && !there)
+        status = db_refuse(db, STATUS_NOT_FOUND, "no such record to change");
+    return status;
+}
+
+static enum status check_version(struct db *db, struct part *part)
+{
+    const struct change *c = part->change;
+    enum status status = check_there(db, c);
+    if (status != STATUS_OK || c->kind == OP_CREATE)
+        return status;
+    status = own_seen(db, &c->record, &part->seen);
+    if (status == STATUS_OK && c->seen && !seen_covers(c->seen, &part->seen))
+        status = db_refuse(db, STATUS_CONFLICT, "the record was changed meanwhile");
+    return status;
+}
+
+/* The first part that touches a record answers for the others. */
+static enum status check_versions(struct db *db, struct save *save)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < save->count; i++) {
+        struct part *part = &save->parts[i];
+        const struct change *c = part->change, *first = NULL;
+        for (size_t j = 0; j < i && !first; j++)
+            if (uuid_equal(&save->parts[j].change->record, &c->record))
+                first = save->parts[j].change;
+        part->again = first != NULL;
+        save->refusal = (struct op_refusal){.change = i};
+        if (!first)
+            status = check_version(db, part);
+        else if (c->kind == OP_CREATE || c->record_kind != first->record_kind)
+            status = db_refuse(db, STATUS_INVALID, "changes of one save do not fit together");
+    }
+    return status;
+}
+
+/* --- values
+ * ----------------------------------------------------------------------------------------- */
 
 static bool is_op_field(int number)
 {
@@ -183,6 +179,7 @@ static bool op_field_is_good(const struct field_value *f)
     }
 }
 
+/* One value alone; what it points to is looked at when the whole save is written. */
 static enum status check_field(struct db *db, enum record_kind kind, struct field_value *f,
                                struct arena *arena)
 {
@@ -197,27 +194,28 @@ static enum status check_field(struct db *db, enum record_kind kind, struct fiel
     } else if (!field || field->kind != kind) {
         return STATUS_INVALID;
     }
+    if (f->value.type == VALUE_ID)
+        return field->type == FIELD_RECORD ? STATUS_OK : STATUS_INVALID;
     enum status status = rule_normalize(field, &f->value, arena);
     return status == STATUS_OK ? rule_check(db, field, &f->value) : status;
 }
 
 /* Copies the change's fields, normalized and checked. */
-static enum status check_fields(struct db *db, const struct change *c, struct arena *arena,
-                                struct field_value **ret_fields, int *ret_bad)
+static enum status check_fields(struct db *db, struct part *part, struct arena *arena, int *ret_bad)
 {
-    struct field_value *fields = arena_alloc(arena, (c->field_count + 1) * sizeof *fields);
+    const struct change *c = part->change;
+    part->fields = arena_alloc(arena, (c->field_count + 1) * sizeof *part->fields);
     for (size_t i = 0; i < c->field_count; i++) {
-        fields[i] = c->fields[i];
-        enum status status = check_field(db, c->record_kind, &fields[i], arena);
+        part->fields[i] = c->fields[i];
+        enum status status = check_field(db, c->record_kind, &part->fields[i], arena);
         for (size_t j = 0; j < i && status == STATUS_OK; j++)
-            if (fields[j].field == fields[i].field)
+            if (part->fields[j].field == part->fields[i].field)
                 status = STATUS_INVALID;
         if (status != STATUS_OK) {
             *ret_bad = c->fields[i].field;
             return status;
         }
     }
-    *ret_fields = fields;
     return STATUS_OK;
 }
 
@@ -249,200 +247,27 @@ static enum status check_whole(struct db *db, const struct change *c,
     return status;
 }
 
-static enum status check_version(struct db *db, const struct change *c, struct seen *ret_seen)
+/* What the values point to must be there once all parts are. */
+static enum status check_references(struct db *db, const struct part *part, int *ret_bad)
 {
-    int64_t kind = 0;
-    enum status status = stored_kind(db, &c->record, &kind);
-    if (status != STATUS_OK)
-        return status;
-    if (c->kind == OP_CREATE) {
-        if (kind)
-            return db_refuse(db, STATUS_CONFLICT, "the record is there already");
-        *ret_seen = (struct seen){0};
-        return STATUS_OK;
+    const struct change *c = part->change;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < c->field_count; i++) {
+        const struct field_value *f = &part->fields[i];
+        bool there = true;
+        if (f->value.type != VALUE_ID)
+            continue;
+        *ret_bad = f->field;
+        if (f->field == MERGE_INTO) {
+            status = record_exists(db, c->record_kind, &f->value.id, &there);
+            there = there && !uuid_equal(&f->value.id, &c->record);
+        } else {
+            status = rule_check(db, field_by_number(f->field), &f->value);
+        }
+        if (status == STATUS_OK && !there)
+            status = STATUS_INVALID;
     }
-    if (kind != (int64_t)c->record_kind)
-        return db_refuse(db, STATUS_NOT_FOUND, "no such record to change");
-    struct seen stored;
-    status = op_seen(db, &c->record, &stored);
-    if (status != STATUS_OK)
-        return status;
-    if (c->seen && !seen_covers(c->seen, &stored))
-        return db_refuse(db, STATUS_CONFLICT, "the record was changed meanwhile");
-    *ret_seen = stored;
-    return STATUS_OK;
-}
-
-static enum status own_replica(struct db *db)
-{
-    if (db->replica)
-        return STATUS_OK;
-    enum status status = db_meta_int(db, "replica", &db->replica);
-    if (status == STATUS_NOT_FOUND)
-        status = db_refuse(db, STATUS_CORRUPT, "the file has no replica of its own");
     return status;
-}
-
-static enum status insert_op(struct db *db, const struct op_bytes *op)
-{
-    sqlite3_stmt *s;
-    enum status status = db_query(db, QUERY_OP_ADD, &s);
-    if (status != STATUS_OK)
-        return status;
-    bind_int(s, ":replica", db->replica);
-    bind_int(s, ":seq", op->seq);
-    bind_blob(s, ":prev_hash", op->prev_hash, SHA256_BYTES);
-    bind_int(s, ":hlc", op->hlc);
-    bind_int(s, ":kind", op->kind);
-    bind_id(s, ":record", &op->record);
-    bind_int(s, ":record_kind", op->record_kind);
-    bind_text(s, ":area", op->area);
-    bind_blob(s, ":seen", op->seen, op->seen_len);
-    bind_blob(s, ":fields", op->fields, op->fields_len);
-    bind_text(s, ":actor", op->actor);
-    bind_text(s, ":reason", op->reason);
-    bind_int(s, ":schema", op->schema);
-    return db_run(db, s);
-}
-
-/* Reads the end of the own chain and the clock. */
-static enum status read_chain_end(struct db *db, struct chain_end *ret_end)
-{
-    sqlite3_stmt *s;
-    bool row = false;
-    struct chain_end end = {.known = true};
-    enum status status = own_replica(db);
-    if (status == STATUS_OK)
-        status = db_query(db, QUERY_REPLICA_LAST, &s);
-    if (status != STATUS_OK)
-        return status;
-    bind_int(s, ":n", db->replica);
-    status = db_step(db, s, &row);
-    if (status != STATUS_OK)
-        return status;
-    bool good = row && column_id(s, 0, &end.replica) && sqlite3_column_bytes(s, 2) == SHA256_BYTES;
-    if (good) {
-        end.seq = sqlite3_column_int64(s, 1);
-        memcpy(end.hash, sqlite3_column_blob(s, 2), SHA256_BYTES);
-    }
-    sqlite3_reset(s);
-    if (!good)
-        return db_refuse(db, STATUS_CORRUPT, "the end of the own log is unreadable");
-    status = db_meta_int(db, "hlc", &end.hlc);
-    if (status == STATUS_OK || status == STATUS_NOT_FOUND)
-        *ret_end = end;
-    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
-}
-
-enum status op_write_chain_end(struct db *db)
-{
-    sqlite3_stmt *s;
-    struct chain_end *end = &db->chain;
-    if (!end->known || !end->moved)
-        return STATUS_OK;
-    enum status status = db_query(db, QUERY_REPLICA_ADVANCE, &s);
-    if (status != STATUS_OK)
-        return status;
-    bind_int(s, ":n", db->replica);
-    bind_int(s, ":seq", end->seq);
-    bind_blob(s, ":hash", end->hash, sizeof end->hash);
-    status = db_run(db, s);
-    if (status == STATUS_OK)
-        status = db_meta_put_int(db, "hlc", end->hlc);
-    end->moved = status != STATUS_OK;
-    return status;
-}
-
-void op_forget_chain_end(struct db *db)
-{
-    db->chain = (struct chain_end){0};
-}
-
-/* The hybrid clock: the machine's milliseconds, or one more than anything seen here. */
-static int64_t next_hlc(struct db *db, int64_t last)
-{
-    int64_t now = (db->born ? db->born_ms : db_now_ms(db)) << HLC_SHIFT;
-    return now > last ? now : last + 1;
-}
-
-/* Puts the op behind the end of the own chain. */
-static enum status add_to_chain(struct db *db, struct op_bytes *op)
-{
-    struct chain_end *end = &db->chain;
-    enum status status = end->known ? STATUS_OK : read_chain_end(db, end);
-    if (status != STATUS_OK)
-        return status;
-    op->replica = end->replica;
-    op->seq = end->seq + 1;
-    memcpy(op->prev_hash, end->hash, SHA256_BYTES);
-    op->hlc = next_hlc(db, end->hlc);
-    status = insert_op(db, op);
-    if (status != STATUS_OK)
-        return status;
-    end->seq = op->seq;
-    end->hlc = op->hlc;
-    codec_hash(op, end->hash);
-    end->moved = true;
-    return STATUS_OK;
-}
-
-static enum status write_op(struct db *db, const struct change *c, const struct field_value *fields,
-                            const struct seen *seen)
-{
-    struct text field_bytes, seen_bytes;
-    text_init(&field_bytes);
-    text_init(&seen_bytes);
-    codec_put_fields(&field_bytes, fields, c->field_count);
-    codec_put_seen(&seen_bytes, seen);
-    struct op_bytes op = {
-        .kind = c->kind,
-        .record = c->record,
-        .record_kind = c->record_kind,
-        .area = c->area,
-        .actor = c->actor,
-        .reason = c->reason,
-        .seen = seen_bytes.bytes,
-        .seen_len = seen_bytes.len,
-        .fields = field_bytes.bytes,
-        .fields_len = field_bytes.len,
-        .schema = OP_SCHEMA,
-    };
-    enum status status = add_to_chain(db, &op);
-    text_release(&field_bytes);
-    text_release(&seen_bytes);
-    return status;
-}
-
-static enum status fold_change(struct db *db, const struct change *c,
-                               const struct field_value *fields)
-{
-    struct uuid *targets = mem_alloc((c->field_count + 1) * sizeof *targets);
-    size_t count = 0;
-    for (size_t i = 0; i < c->field_count; i++)
-        if (fields[i].value.type == VALUE_ID)
-            targets[count++] = fields[i].value.id;
-    enum status status = index_remove(db, c->record_kind, &c->record, targets, count);
-    free(targets);
-    if (status == STATUS_OK)
-        status = c->kind == OP_CREATE
-                     ? fold_created(db, c->record_kind, &c->record, fields, c->field_count)
-                     : fold_record(db, c->record_kind, &c->record);
-    return status == STATUS_OK ? index_add(db, c->record_kind, &c->record) : status;
-}
-
-static enum status append_in_transaction(struct db *db, const struct change *c, struct arena *arena,
-                                         int *ret_bad)
-{
-    struct seen seen;
-    struct field_value *fields;
-    enum status status = check_version(db, c, &seen);
-    if (status == STATUS_OK)
-        status = check_fields(db, c, arena, &fields, ret_bad);
-    if (status == STATUS_OK)
-        status = check_whole(db, c, fields, ret_bad);
-    if (status == STATUS_OK)
-        status = write_op(db, c, fields, &seen);
-    return status == STATUS_OK ? fold_change(db, c, fields) : status;
 }
 
 /* One line of text that may go into the log as it is. */
@@ -460,23 +285,114 @@ static bool is_clean_line(const char *s)
     return chars <= PROSE_MAX_CHARS;
 }
 
-enum status op_append(struct db *db, const struct change *change, int *ret_bad)
+enum status op_check_words(struct db *db, const char *actor, const char *reason)
 {
-    if (!is_clean_line(change->actor) || !is_clean_line(change->reason) ||
-        !kind_name(change->record_kind))
-        return db_refuse(db, STATUS_INVALID, "actor, reason or kind of the change");
+    return is_clean_line(actor) && is_clean_line(reason)
+               ? STATUS_OK
+               : db_refuse(db, STATUS_INVALID, "actor or reason of the change");
+}
+
+static enum status check_change(struct db *db, const struct change *c)
+{
+    /* undo.c writes undos */
+    return kind_name(c->record_kind) && c->kind != OP_UNDO
+               ? op_check_words(db, c->actor, c->reason)
+               : db_refuse(db, STATUS_INVALID, "kind of the change");
+}
+
+/* --- one save
+ * --------------------------------------------------------------------------------------- */
+
+static enum status write_part(struct db *db, struct save *save, size_t at, struct op_ref *ret_op)
+{
+    struct part *part = &save->parts[at];
+    const struct change *c = part->change;
+    size_t count = c->field_count;
+    save->refusal = (struct op_refusal){.change = at};
+    enum status status = check_fields(db, part, &save->arena, &save->refusal.field);
+    if (status == STATUS_OK)
+        status = check_whole(db, c, part->fields, &save->refusal.field);
+    if (status == STATUS_OK && part->again)
+        status = own_seen(db, &c->record, &part->seen);
+    if (status != STATUS_OK)
+        return status;
+    if (at)
+        part->fields[count++] =
+            (struct field_value){SAVE_PART, {.type = VALUE_INT, .integer = (int64_t)at}};
+    struct change written = *c;
+    written.fields = part->fields;
+    written.field_count = count;
+    status = chain_write(db, &written, &part->seen, ret_op);
+    return status == STATUS_OK ? fold_change(db, &written) : status;
+}
+
+static enum status write_parts(struct db *db, struct save *save, struct op_ref *ret_save)
+{
+    struct op_ref op;
+    enum status status = check_versions(db, save);
+    for (size_t i = 0; status == STATUS_OK && i < save->count; i++) {
+        status = write_part(db, save, i, &op);
+        if (status == STATUS_OK && i == 0)
+            *ret_save = op;
+    }
+    for (size_t i = 0; status == STATUS_OK && i < save->count; i++) {
+        save->refusal = (struct op_refusal){.change = i};
+        status = check_references(db, &save->parts[i], &save->refusal.field);
+    }
+    return status;
+}
+
+static enum status append_in_transaction(struct db *db, struct save *save, struct op_ref *ret_save)
+{
     enum status status = db_begin(db);
     if (status != STATUS_OK)
         return status;
-    struct arena arena = {0};
-    int bad = 0;
-    status = append_in_transaction(db, change, &arena, &bad);
-    arena_release(&arena);
-    if (status == STATUS_INVALID && ret_bad)
-        *ret_bad = bad;
+    status = write_parts(db, save, ret_save);
     if (status != STATUS_OK) {
         db_rollback(db);
         return status;
     }
     return db_commit(db);
+}
+
+enum status op_append_open(struct db *db, const struct change *changes, size_t count,
+                           struct op_refusal *ret_refusal, struct op_ref *ret_save)
+{
+    struct save save = {.count = count};
+    struct op_ref first = {0};
+    enum status status = STATUS_OK;
+    assert(count > 0);
+    save.parts = arena_alloc(&save.arena, count * sizeof *save.parts);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        save.parts[i].change = &changes[i];
+        save.refusal = (struct op_refusal){.change = i};
+        status = check_change(db, &changes[i]);
+    }
+    if (status == STATUS_OK)
+        status = append_in_transaction(db, &save, &first);
+    arena_release(&save.arena);
+    if (status == STATUS_OK && ret_save)
+        *ret_save = first;
+    bool refused =
+        status == STATUS_INVALID || status == STATUS_CONFLICT || status == STATUS_NOT_FOUND;
+    if (refused && ret_refusal)
+        *ret_refusal = save.refusal;
+    return status;
+}
+
+enum status op_append_all(struct db *db, const struct change *changes, size_t count,
+                          struct op_refusal *ret_refusal, struct op_ref *ret_save)
+{
+    bool hidden = restricted_concerns(db, changes, count);
+    return (hidden ? restricted_append_all : op_append_open)(db, changes, count, ret_refusal,
+                                                             ret_save);
+}
+
+enum status op_append(struct db *db, const struct change *change, int *ret_bad)
+{
+    struct op_refusal refusal = {0};
+    enum status status = op_append_all(db, change, 1, &refusal, NULL);
+    if (status == STATUS_INVALID && ret_bad)
+        *ret_bad = refusal.field;
+    return status;
 }

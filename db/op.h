@@ -23,6 +23,10 @@ enum op_kind {
     OP_MERGE = 5,
     OP_VERIFY = 6, /* fields: VERIFY_METHOD, VERIFY_RESULT, VERIFY_NOTE */
     OP_RESOLVE = 7,
+    OP_PROPOSE = 8, /* one change of a proposal; record is the proposal (propose.h) */
+    OP_DECIDE = 9,  /* fields: DECIDE_ANSWER; record is the proposal */
+    OP_REVIEW = 10, /* fields: REVIEW_AREA, REVIEW_ON; record is named after the area */
+    OP_UNDO = 11,   /* fields: UNDO_REPLICA, UNDO_SEQ; that op of the record counts no more */
 };
 
 /* Field numbers that belong to ops of any record kind. */
@@ -31,7 +35,23 @@ enum {
     VERIFY_METHOD = 11,
     VERIFY_RESULT = 12,
     VERIFY_NOTE = 13,
-    MERGE_INTO = 21, /* id of the record that stays */
+    MERGE_INTO = 21,     /* id of the record that stays */
+    PROPOSE_RECORD = 31, /* what is to be changed, how, and from which version (bytes of `seen`) */
+    PROPOSE_RECORD_KIND = 32,
+    PROPOSE_OP = 33,
+    PROPOSE_SEEN = 34,
+    DECIDE_ANSWER = 41, /* VALUE_ANSWER_YES, VALUE_ANSWER_NO */
+    REVIEW_AREA = 51,   /* code; "KH" the whole country */
+    REVIEW_ON = 52,     /* VALUE_ANSWER_YES, VALUE_ANSWER_NO */
+    SAVE_PART = 61,     /* n > 0: this op belongs to the save whose first op is n before it */
+    UNDO_REPLICA = 71,  /* the op that an OP_UNDO takes back */
+    UNDO_SEQ = 72,
+};
+
+/* Where an op stands: the file that made it, and its number there. Of a save: its first op. */
+struct op_ref {
+    struct uuid replica;
+    int64_t seq;
 };
 
 struct field_value {
@@ -62,14 +82,33 @@ struct change {
     const char *reason;      /* "" none */
 };
 
-/* Checks every value (texts are brought to normal form first) against its field's rule, appends the
- * op and folds the record, in one transaction. STATUS_INVALID: *ret_bad (may be NULL) is the number
- * of the offending field; STATUS_CONFLICT: the record changed since `seen`; STATUS_NOT_FOUND: no
- * such record to change. */
+/* Why a save was refused: which of its changes, and the number of the field (0: none). */
+struct op_refusal {
+    size_t change;
+    int field;
+};
+
+/* One save: all changes in one transaction, or none. Every value is checked against its field's
+ * rule (texts are brought to normal form first); created records may point to each other whatever
+ * their order. Closing a record leaves what belongs to it as it is: the detail of a closed entry
+ * still tells it, and opening it again brings back all of it. A verification with the result
+ * "closed" does not close by itself: the same save carries OP_CLOSE. STATUS_INVALID,
+ * STATUS_CONFLICT (a record changed since its `seen`, or is there already), STATUS_NOT_FOUND (no
+ * such record to change): *ret_refusal (may be NULL) tells where. *ret_save (may be NULL): where
+ * the save stands in the log. count > 0. */
+MUST_CHECK enum status op_append_all(struct db *db, const struct change *changes, size_t count,
+                                     struct op_refusal *ret_refusal, struct op_ref *ret_save);
+
+/* A save of one change. STATUS_INVALID: *ret_bad (may be NULL) is the number of the offending
+ * field. */
 MUST_CHECK enum status op_append(struct db *db, const struct change *change, int *ret_bad);
 
 /* What the stored record looks like now, to hand back with a change. */
 MUST_CHECK enum status op_seen(struct db *db, const struct uuid *record, struct seen *ret_seen);
+
+/* STATUS_CONFLICT when the record was changed since it was seen so. */
+MUST_CHECK enum status op_check_seen(struct db *db, const struct uuid *record,
+                                     const struct seen *seen);
 
 /* Folds every record and the search index again from the log. The tables come out byte-equal. */
 MUST_CHECK enum status op_fold_all(struct db *db);
@@ -82,8 +121,25 @@ MUST_CHECK enum status op_check_chain(struct db *db);
  */
 MUST_CHECK enum status op_state_hash(struct db *db, uint8_t ret_hash[SHA256_BYTES]);
 
+/* The record that answers for this one: itself, or the one it was merged into (and that one's, and
+ * so on). */
+MUST_CHECK enum status op_merged_into(struct db *db, const struct uuid *record,
+                                      struct uuid *ret_record);
+
+/* How often in a row, up to now, the people of this record could not be reached: three times is an
+ * alert. */
+enum { NOT_REACHED_ALERT = 3 };
+MUST_CHECK enum status op_not_reached(struct db *db, const struct uuid *record, int *ret_times);
+
 /* One op as the history shows it. Strings live in the list's arena. */
 struct op_row {
+    struct op_ref op;
+    struct uuid record;
+    enum record_kind record_kind; /* 0: a kind this program does not know */
+    const char *area;
+    int64_t part; /* SAVE_PART, 0: the first of its save */
+    bool undone;  /* an OP_UNDO that counts takes it back */
+    int64_t hlc;
     int64_t time_ms; /* from the hybrid clock */
     const char *actor;
     const char *reason;
@@ -98,8 +154,12 @@ struct op_list {
     struct arena arena;
 };
 
-/* A record's ops, oldest first. */
+/* A record's ops, oldest first. STATUS_NOT_FOUND: no such record. */
 MUST_CHECK enum status op_history(struct db *db, const struct uuid *record,
+                                  struct op_list *ret_ops);
+/* The ops of the save that this op belongs to, in their order; what is undone is not marked.
+ * STATUS_NOT_FOUND: no such op. */
+MUST_CHECK enum status op_of_save(struct db *db, const struct op_ref *save,
                                   struct op_list *ret_ops);
 void op_list_release(struct op_list *list);
 

@@ -13,6 +13,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "db/backup.h"
+#include "db/backup_file.h"
 #include "db/migration_table.h" /* generated: steps[] */
 
 enum {
@@ -30,6 +32,9 @@ static const long network_file_systems[] = {
     0x01021997, /* 9P: the Windows drives of WSL too */
     0x73757245, /* Coda */
     0x5346414f, /* AFS */
+    0x00c36400, /* Ceph */
+    0x786f4256, /* folders shared by VirtualBox and, below, VMware: no shared memory */
+    0xbacbacbc,
 };
 
 static bool is_network_fs(const char *path)
@@ -43,7 +48,7 @@ static bool is_network_fs(const char *path)
     return false;
 }
 
-static enum status status_of_errno(void)
+enum status db_status_of_errno(void)
 {
     switch (errno) {
     case ENOENT:
@@ -64,18 +69,18 @@ static enum status status_of_errno(void)
 }
 
 /* Looks at the file before SQLite does: SQLite would take an empty file for a new database. */
-static enum status look_at_file(const char *path, enum db_mode mode)
+enum status db_look_at_file(const char *path, enum db_mode mode)
 {
     struct stat st;
     if (stat(path, &st))
-        return status_of_errno();
+        return db_status_of_errno();
     if (!S_ISREG(st.st_mode))
         return STATUS_NOT_DB;
     if (access(path, mode == DB_READ_ONLY ? R_OK : R_OK | W_OK))
-        return status_of_errno();
+        return db_status_of_errno();
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        return status_of_errno();
+        return db_status_of_errno();
     char header[16];
     ssize_t n = read(fd, header, sizeof header);
     close(fd);
@@ -99,7 +104,7 @@ static enum status pragma_int(struct db *db, const char *sql, int64_t *ret_value
     return STATUS_OK;
 }
 
-static enum status configure(struct db *db)
+enum status db_configure(struct db *db)
 {
     sqlite3_extended_result_codes(db->sqlite, 1);
     sqlite3_busy_timeout(db->sqlite, BUSY_MS);
@@ -112,23 +117,13 @@ static enum status configure(struct db *db)
     return status == STATUS_OK ? search_register(db) : status;
 }
 
+/* An empty or new file has nothing to lose, and a copy that is being restored is one already. */
 static enum status back_up_before_migration(struct db *db, int64_t version)
 {
     const char *path = sqlite3_db_filename(db->sqlite, "main");
-    if (!path || !*path || version == 0)
+    if (!path || !*path || version == 0 || strstr(path, ".restore-"))
         return STATUS_OK;
-    struct text copy;
-    text_init(&copy);
-    text_addf(&copy, "%s.before-%d", path, SCHEMA_VERSION);
-    unlink(copy.bytes);
-    sqlite3_stmt *s;
-    enum status status = db_query(db, QUERY_VACUUM_INTO, &s);
-    if (status == STATUS_OK) {
-        bind_text(s, ":path", copy.bytes);
-        status = db_run(db, s);
-    }
-    text_release(&copy);
-    return status;
+    return backup_make(db, BACKUP_BEFORE_MIGRATION, NULL, NULL);
 }
 
 static enum status take_step(struct db *db, size_t step)
@@ -214,7 +209,7 @@ enum status db_open_file(const char *path, enum db_mode mode, bool new_file, str
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (new_file ? SQLITE_OPEN_CREATE : 0);
     int rc = db->read_only ? open_read_only(path, &db->sqlite)
                            : sqlite3_open_v2(path, &db->sqlite, flags, NULL);
-    enum status status = rc == SQLITE_OK ? configure(db) : db_fail(db, rc);
+    enum status status = rc == SQLITE_OK ? db_configure(db) : db_fail(db, rc);
     char sql[48];
     snprintf(sql, sizeof sql, "PRAGMA application_id=%d", DB_APPLICATION_ID);
     if (status == STATUS_OK && new_file)
@@ -233,7 +228,7 @@ enum status db_open_file(const char *path, enum db_mode mode, bool new_file, str
 
 enum status db_open(const char *path, enum db_mode mode, struct db **ret_db, struct text *detail)
 {
-    enum status status = look_at_file(path, mode);
+    enum status status = db_look_at_file(path, mode);
     if (status != STATUS_OK)
         return status;
     return db_open_file(path, mode, false, ret_db, detail);
@@ -243,6 +238,7 @@ void db_close(struct db *db)
 {
     if (!db)
         return;
+    restricted_close(db);
     search_close(db);
     for (size_t i = 0; i < QUERY_COUNT; i++)
         sqlite3_finalize(db->statements[i]);
@@ -251,6 +247,32 @@ void db_close(struct db *db)
             sqlite3_finalize(db->record_statements[i][j]);
     sqlite3_close(db->sqlite);
     free(db);
+}
+
+enum status db_integrity(struct db *db)
+{
+    sqlite3_stmt *s;
+    bool row;
+    enum status status = db_query(db, QUERY_INTEGRITY, &s);
+    if (status != STATUS_OK)
+        return status;
+    status = db_step(db, s, &row);
+    if (status == STATUS_OK && row && strcmp(column_text(s, 0), "ok") != 0)
+        status = db_refuse(db, STATUS_CORRUPT, "%s", column_text(s, 0));
+    sqlite3_reset(s);
+    return status;
+}
+
+void db_remove_file(const char *path)
+{
+    static const char *const parts[] = {"", "-wal", "-shm", "-journal"};
+    struct text name = TEXT_INIT;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        text_clear(&name);
+        text_addf(&name, "%s%s", path, parts[i]);
+        unlink(name.bytes);
+    }
+    text_release(&name);
 }
 
 void db_set_clock(struct db *db, int64_t (*now_ms)(void *context), void *context)
@@ -290,7 +312,7 @@ static enum status make_parents(const char *path)
     for (char *p = strchr(copy + 1, '/'); p && status == STATUS_OK; p = strchr(p + 1, '/')) {
         *p = '\0';
         if (mkdir(copy, 0700) && errno != EEXIST)
-            status = status_of_errno();
+            status = db_status_of_errno();
         *p = '/';
     }
     free(copy);
@@ -304,7 +326,7 @@ static enum status write_all(int fd, const unsigned char *bytes, size_t len)
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
-            return status_of_errno();
+            return db_status_of_errno();
         bytes += n;
         len -= (size_t)n;
     }
@@ -315,10 +337,10 @@ static enum status write_seed(const char *path, struct seed seed)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
-        return status_of_errno();
+        return db_status_of_errno();
     enum status status = write_all(fd, seed.bytes, seed.len);
     if (close(fd) && status == STATUS_OK)
-        status = status_of_errno();
+        status = db_status_of_errno();
     return status;
 }
 
@@ -337,23 +359,23 @@ static enum status give_own_replica(const char *path, struct text *detail)
     return status;
 }
 
-static enum status sync_file(const char *path)
+enum status db_sync_file(const char *path)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        return status_of_errno();
-    enum status status = fsync(fd) ? status_of_errno() : STATUS_OK;
+        return db_status_of_errno();
+    enum status status = fsync(fd) ? db_status_of_errno() : STATUS_OK;
     close(fd);
     return status;
 }
 
-static enum status sync_parent(const char *path)
+enum status db_sync_parent(const char *path)
 {
     char *copy = mem_strdup(path);
     char *slash = strrchr(copy, '/');
     if (slash)
         slash[slash == copy] = '\0';
-    enum status status = sync_file(slash ? copy : ".");
+    enum status status = db_sync_file(slash ? copy : ".");
     free(copy);
     return status;
 }
@@ -361,15 +383,15 @@ static enum status sync_parent(const char *path)
 /* Gives the finished file its name, unless another process was faster. */
 static enum status put_in_place(const char *made, const char *path)
 {
-    enum status status = sync_file(made);
+    enum status status = db_sync_file(made);
     if (status != STATUS_OK)
         return status;
     if (link(made, path) && errno != EEXIST) {
         /* no hard links here (FAT): the older way, good for one process */
         if (access(path, F_OK) && rename(made, path))
-            return status_of_errno();
+            return db_status_of_errno();
     }
-    return sync_parent(path);
+    return db_sync_parent(path);
 }
 
 enum status db_create(const char *path, struct seed seed, struct text *detail)

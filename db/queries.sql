@@ -5,6 +5,12 @@
 -- name: vacuum_into
 VACUUM INTO :path
 
+-- name: integrity
+PRAGMA integrity_check(1)
+
+-- name: foreign_keys
+PRAGMA foreign_key_check
+
 -- name: data_version
 PRAGMA data_version
 
@@ -46,9 +52,14 @@ SELECT r.id, max(o.seq) FROM op o JOIN replica r ON r.n = o.replica
 WHERE o.record = :record GROUP BY o.replica ORDER BY r.id
 
 -- name: op_of_record
-SELECT o.kind, o.hlc, o.fields, o.actor, o.reason, r.id, o.seq
+SELECT o.kind, o.hlc, o.fields, o.actor, o.reason, r.id, o.seq, o.record, o.record_kind, o.area
 FROM op o JOIN replica r ON r.n = o.replica
 WHERE o.record = :record ORDER BY o.hlc, r.id, o.seq
+
+-- name: op_of_save
+SELECT o.kind, o.hlc, o.fields, o.actor, o.reason, r.id, o.seq, o.record, o.record_kind, o.area
+FROM replica r JOIN op o ON o.replica = r.n
+WHERE r.id = :replica AND o.seq >= :seq ORDER BY o.seq
 
 -- name: op_of_replica
 SELECT seq, prev_hash, hlc, kind, record, record_kind, area, seen, fields, actor, reason, schema
@@ -56,6 +67,34 @@ FROM op WHERE replica = :replica ORDER BY seq
 
 -- name: op_records
 SELECT record, record_kind FROM op GROUP BY record ORDER BY record
+
+-- name: op_forget_after
+DELETE FROM op WHERE hlc >= :hlc
+-- ==== confidential part ====
+
+-- name: op_after
+SELECT seq, prev_hash, hlc, kind, record, record_kind, area, seen, fields, actor, reason, schema
+FROM op WHERE replica = :replica AND seq > :seq ORDER BY seq
+
+-- name: op_home
+SELECT o.replica FROM op o JOIN replica r ON r.n = o.replica
+WHERE o.record = :record ORDER BY o.hlc DESC, r.id DESC, o.seq DESC LIMIT 1
+
+-- name: sealed_op_add
+INSERT OR IGNORE INTO sealed_op (level, seq, sealed) VALUES (:level, :seq, :sealed)
+
+-- name: sealed_op_after
+SELECT seq, sealed FROM sealed_op WHERE level = :level AND seq > :seq ORDER BY seq
+
+-- name: sealed_op_forget
+DELETE FROM sealed_op WHERE level = :level AND seq <= :seq
+
+-- name: sealed_key_get
+SELECT replica, salt, passes, memory, by_pin, by_above FROM sealed_key WHERE level = :level
+
+-- name: sealed_key_put
+INSERT OR REPLACE INTO sealed_key (level, replica, salt, passes, memory, by_pin, by_above)
+VALUES (:level, :replica, :salt, :passes, :memory, :by_pin, :by_above)
 
 -- ==== fold ====
 
@@ -74,15 +113,74 @@ WHERE record = :record ORDER BY hlc DESC, replica DESC, seq DESC LIMIT 1
 SELECT hlc FROM verification WHERE record = :record AND result = 1
 ORDER BY hlc DESC LIMIT 1
 
+-- name: verification_results
+SELECT result FROM verification WHERE record = :record ORDER BY hlc DESC, replica DESC, seq DESC
+
 -- name: verification_scan
 SELECT record, hlc, replica, seq, method, result, actor, note FROM verification
 ORDER BY record, hlc, replica, seq
+
+-- name: former_owner_put
+INSERT OR IGNORE INTO former_owner (owner, record, record_kind) VALUES (:owner, :record, :record_kind)
+
+-- name: former_owner_clear
+DELETE FROM former_owner WHERE record = :record
+
+-- name: former_owner_of
+SELECT record, record_kind FROM former_owner WHERE owner = :owner ORDER BY record
 
 -- name: plan_output_get
 SELECT 1 FROM plan_output WHERE code = :code
 
 -- name: term_get
 SELECT 1 FROM term WHERE code = :code
+
+-- ==== review ====
+
+-- name: op_record_between
+SELECT DISTINCT record, record_kind FROM op
+WHERE record >= :low AND record <= :high AND record_kind BETWEEN :first AND :last LIMIT 2
+
+-- name: review_area_over
+SELECT 1 FROM review_area WHERE area IN ('KH', :province, :district, :commune, :area) LIMIT 1
+
+-- name: review_area_put
+INSERT OR REPLACE INTO review_area (area, time_ms, actor) VALUES (:area, :time_ms, :actor)
+
+-- name: review_area_delete
+DELETE FROM review_area WHERE area = :area
+
+-- name: review_area_scan
+SELECT area, time_ms, actor FROM review_area ORDER BY area
+
+-- name: proposal_put
+INSERT OR REPLACE INTO proposal (id, time_ms, area, actor, reason, answer, decided_ms, decided_by, decided_why)
+VALUES (:id, :time_ms, :area, :actor, :reason, :answer, :decided_ms, :decided_by, :decided_why)
+
+-- name: proposal_get
+SELECT id, time_ms, area, actor, reason, answer, decided_ms, decided_by, decided_why
+FROM proposal WHERE id = :id
+
+-- name: proposal_waiting
+SELECT id FROM proposal WHERE answer = 0 AND area >= :low AND area < :high ORDER BY time_ms, id
+
+-- name: proposal_of_record
+SELECT DISTINCT p.id FROM proposal_part x JOIN proposal p ON p.id = x.proposal
+WHERE x.record = :record ORDER BY p.time_ms, p.id
+
+-- name: proposal_scan
+SELECT id, time_ms, area, actor, reason, answer, decided_ms, decided_by, decided_why
+FROM proposal ORDER BY id
+
+-- name: proposal_part_clear
+DELETE FROM proposal_part WHERE proposal = :proposal
+
+-- name: proposal_part_put
+INSERT INTO proposal_part (proposal, part, record, record_kind, op)
+VALUES (:proposal, :part, :record, :record_kind, :op)
+
+-- name: proposal_part_scan
+SELECT proposal, part, record, record_kind, op FROM proposal_part ORDER BY proposal, part
 
 -- ==== detail ====
 
@@ -301,6 +399,21 @@ SELECT order_en, docid FROM search_row WHERE order_en < :place ORDER BY order_en
 -- name: text_setting
 INSERT INTO search_text (search_text, rank) VALUES (:name, :value)
 
+-- name: index_rows
+SELECT * FROM search_row ORDER BY service
+
+-- name: index_order_km
+SELECT service FROM search_row ORDER BY order_km, service
+
+-- name: index_order_en
+SELECT service FROM search_row ORDER BY order_en, service
+
+-- name: index_words
+SELECT word, n FROM search_word ORDER BY word
+
+-- name: index_counts
+SELECT area, located, covering FROM area_count ORDER BY area
+
 -- ==== search ====
 
 -- name: rows_of_text
@@ -361,3 +474,54 @@ BEGIN
 
 -- name: read_end
 COMMIT
+
+-- ==== organizations by name ====
+
+-- name: organization_by_name_km
+SELECT id FROM organization
+WHERE name_km >= :from AND name_km < :to AND status <> 4 ORDER BY name_km LIMIT 20
+
+-- name: organization_by_name_en
+SELECT id FROM organization
+WHERE name_en COLLATE NOCASE >= :from AND name_en COLLATE NOCASE < :to AND status <> 4
+ORDER BY name_en COLLATE NOCASE LIMIT 20
+
+-- name: organization_by_abbreviation_en
+SELECT id FROM organization
+WHERE abbreviation_en COLLATE NOCASE >= :from AND abbreviation_en COLLATE NOCASE < :to AND status <> 4
+ORDER BY abbreviation_en COLLATE NOCASE LIMIT 20
+
+-- ==== due ====
+
+-- name: due_rule_all
+SELECT term, months, days FROM due_rule ORDER BY term
+
+-- name: due_rule_put
+INSERT OR REPLACE INTO due_rule (term, months, days) VALUES (:term, :months, :days)
+
+-- name: due_located
+SELECT x.service FROM location l JOIN service_at_location x ON x.location = l.id
+WHERE l.area >= :low AND l.area < :high AND l.status <> 4 AND x.status <> 4
+    AND coalesce(l.confidentiality, 0) = 0 AND x.service IS NOT NULL
+
+-- name: due_covering
+SELECT a.service FROM service_area a
+WHERE a.area >= :low AND a.area < :high AND a.status <> 4 AND a.service IS NOT NULL
+    AND NOT EXISTS (
+        SELECT 1 FROM service_at_location x JOIN location l ON l.id = x.location
+        WHERE x.service = a.service AND x.status <> 4 AND l.status <> 4
+            AND coalesce(l.confidentiality, 0) = 0 AND l.area IS NOT NULL)
+
+-- name: due_service
+SELECT r.name_km, r.name_en, r.types, r.located, r.covers, r.phones, s.status, s.next_check
+FROM search_row r JOIN service s ON s.id = r.service
+WHERE r.service = :service
+
+-- name: due_abbreviation
+SELECT o.abbreviation_km, o.abbreviation_en
+FROM service s JOIN organization o ON o.id = s.organization
+WHERE s.id = :service
+
+-- name: verifications_of
+SELECT hlc, result, actor FROM verification
+WHERE record = :record ORDER BY hlc DESC, replica DESC, seq DESC

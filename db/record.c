@@ -3,8 +3,10 @@
 #include "db/internal.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "db/fold.h"
+#include "db/restricted.h"
 
 /* The column by which a kind hangs on another record; NULL for none. */
 static const char *owner_column(enum record_kind kind)
@@ -29,9 +31,37 @@ static void write_columns(struct text *sql, enum record_kind kind, const char *p
         text_addf(sql, ", %s%s", prefix, f[i].column);
 }
 
+/* "REF_SERVICE" may point to a service, "REF_ANY" to anything. */
+static bool may_point_to(const struct field *f, enum record_kind kind)
+{
+    return f->type == FIELD_RECORD &&
+           (!strcmp(f->rule, "REF_ANY") || !strcasecmp(f->rule + strlen("REF_"), kind_name(kind)));
+}
+
+static void write_referrers(struct text *sql, enum record_kind kind)
+{
+    for (int from = 1; from < RECORD_KIND_END; from++) {
+        size_t count;
+        const struct field *f = field_list((enum record_kind)from, &count);
+        for (size_t i = 0; i < count; i++)
+            if (may_point_to(&f[i], kind))
+                text_addf(sql, "%sSELECT id, %d, %d, status FROM %s WHERE %s = :id",
+                          sql->len ? " UNION ALL " : "", from, f[i].number,
+                          kind_name((enum record_kind)from), f[i].column);
+    }
+}
+
 static void write_statement(struct text *sql, enum record_kind kind, enum record_statement which)
 {
     const char *table = kind_name(kind);
+    if (which == RECORD_REFERRERS) {
+        write_referrers(sql, kind);
+        return;
+    }
+    if (which == RECORD_DELETE) {
+        text_addf(sql, "DELETE FROM %s WHERE id = :id", table);
+        return;
+    }
     if (which == RECORD_PUT || which == RECORD_ADD) {
         text_addf(sql, "INSERT %sINTO %s (", which == RECORD_PUT ? "OR REPLACE " : "", table);
         write_columns(sql, kind, "");
@@ -102,6 +132,14 @@ static struct value column_value(sqlite3_stmt *s, int column, struct arena *aren
     return v;
 }
 
+/* Confidential by what it says or by where it comes from. */
+static int level_of(const struct db *db, const struct record *r)
+{
+    const struct field *f = field_by_column(r->kind, "confidentiality");
+    int64_t said = f ? record_int(r, f->number, LEVEL_PUBLIC) : LEVEL_PUBLIC;
+    return db->outer && said == LEVEL_PUBLIC ? LEVEL_OFFICIALS : (int)said;
+}
+
 static enum status read_rows(struct db *db, enum record_kind kind, sqlite3_stmt *s,
                              struct record_list *list)
 {
@@ -120,6 +158,7 @@ static enum status read_rows(struct db *db, enum record_kind kind, sqlite3_stmt 
         r->values = arena_alloc(&list->arena, fields * sizeof *r->values);
         for (size_t i = 0; i < fields; i++)
             r->values[i] = column_value(s, (int)i + 2, &list->arena);
+        r->level = level_of(db, r);
     }
 }
 
@@ -127,7 +166,12 @@ enum status record_load(struct db *db, enum record_kind kind, const struct uuid 
                         struct record_list *list)
 {
     sqlite3_stmt *s;
-    enum status status = record_statement(db, kind, RECORD_SELECT, &s);
+    int level;
+    enum status status = restricted_holds(db, kind, id, &level);
+    if (status == STATUS_OK && level != LEVEL_PUBLIC)
+        db = restricted_records(db);
+    if (status == STATUS_OK)
+        status = record_statement(db, kind, RECORD_SELECT, &s);
     if (status != STATUS_OK)
         return status;
     bind_id(s, ":id", id);
@@ -138,17 +182,74 @@ enum status record_load(struct db *db, enum record_kind kind, const struct uuid 
     return list->count > before ? STATUS_OK : STATUS_NOT_FOUND;
 }
 
-enum status record_children(struct db *db, enum record_kind kind, const struct uuid *owner,
-                            struct record_list *list)
+enum status record_exists(struct db *db, enum record_kind kind, const struct uuid *id,
+                          bool *ret_there)
 {
-    if (!owner_column(kind))
-        return STATUS_NOT_FOUND;
+    sqlite3_stmt *s;
+    bool row;
+    enum status status = record_statement(db, kind, RECORD_SELECT, &s);
+    if (status != STATUS_OK)
+        return status;
+    bind_id(s, ":id", id);
+    status = db_step(db, s, &row);
+    sqlite3_reset(s);
+    if (status == STATUS_OK)
+        *ret_there = row;
+    return status;
+}
+
+enum status record_referrers(struct db *db, enum record_kind kind, const struct uuid *id,
+                             struct arena *arena, struct referrer **ret_rows, size_t *ret_count)
+{
+    sqlite3_stmt *s;
+    struct referrer *rows = NULL;
+    size_t count = 0, room = 0;
+    bool row;
+    enum status status = record_statement(db, kind, RECORD_REFERRERS, &s);
+    if (status != STATUS_OK)
+        return status;
+    bind_id(s, ":id", id);
+    while ((status = db_step(db, s, &row)) == STATUS_OK && row) {
+        rows = arena_grow(arena, rows, count, &room, sizeof *rows);
+        struct referrer *r = &rows[count++];
+        (void)column_id(s, 0, &r->id);
+        r->kind = (enum record_kind)sqlite3_column_int(s, 1);
+        r->field = sqlite3_column_int(s, 2);
+        r->status = sqlite3_column_int(s, 3);
+    }
+    if (status == STATUS_OK) {
+        *ret_rows = rows;
+        *ret_count = count;
+    }
+    return status;
+}
+
+int record_owner_field(enum record_kind kind)
+{
+    const char *column = owner_column(kind);
+    return column ? field_by_column(kind, column)->number : 0;
+}
+
+static enum status own_children(struct db *db, enum record_kind kind, const struct uuid *owner,
+                                struct record_list *list)
+{
     sqlite3_stmt *s;
     enum status status = record_statement(db, kind, RECORD_SELECT_OWNED, &s);
     if (status != STATUS_OK)
         return status;
     bind_id(s, ":id", owner);
     return read_rows(db, kind, s, list);
+}
+
+enum status record_children(struct db *db, enum record_kind kind, const struct uuid *owner,
+                            struct record_list *list)
+{
+    if (!owner_column(kind))
+        return STATUS_NOT_FOUND;
+    enum status status = own_children(db, kind, owner, list);
+    if (status == STATUS_OK && restricted_records(db))
+        status = own_children(restricted_records(db), kind, owner, list);
+    return status;
 }
 
 void record_list_release(struct record_list *list)
@@ -199,6 +300,16 @@ enum status record_put(struct db *db, const struct record *r)
 enum status record_add(struct db *db, const struct record *r)
 {
     return write_row(db, r, RECORD_ADD);
+}
+
+enum status record_delete(struct db *db, enum record_kind kind, const struct uuid *id)
+{
+    sqlite3_stmt *s;
+    enum status status = record_statement(db, kind, RECORD_DELETE, &s);
+    if (status != STATUS_OK)
+        return status;
+    bind_id(s, ":id", id);
+    return db_run(db, s);
 }
 
 size_t record_field_index(enum record_kind kind, int field)

@@ -98,6 +98,8 @@ struct record {
     struct uuid id;
     enum record_kind kind;
     int status; /* VALUE_STATUS_... */
+    int level;  /* who may see it, VALUE_CONFIDENTIALITY_...: above PUBLIC it is shown only while
+                   unlocked, and never printed, exported, copied or searched */
     size_t count;
     struct value *values;
 };
@@ -123,10 +125,27 @@ int64_t record_int(const struct record *r, int field, int64_t none);
 /* Adds the record with this id to list (rows must start zeroed). STATUS_NOT_FOUND. */
 MUST_CHECK enum status record_load(struct db *db, enum record_kind kind, const struct uuid *id,
                                    struct record_list *list);
+/* Is there a record with this id? */
+MUST_CHECK enum status record_exists(struct db *db, enum record_kind kind, const struct uuid *id,
+                                     bool *ret_there);
+/* The field by which a kind hangs on another record (phone.owner, service.organization ...); 0:
+ * none. */
+int record_owner_field(enum record_kind kind);
+/* Records that point to this one, by any field; closed ones too. */
+struct referrer {
+    struct uuid id;
+    enum record_kind kind;
+    int field;
+    int status;
+};
+/* Those that point to the record of `kind`, in the arena. */
+MUST_CHECK enum status record_referrers(struct db *db, enum record_kind kind, const struct uuid *id,
+                                        struct arena *arena, struct referrer **ret_rows,
+                                        size_t *ret_count);
 /* Adds the records of `kind` that point to owner by the kind's owning field (phone.owner,
  * schedule.owner, contact.owner, service_area.service, service_at_location.service,
  * term_link.record, location.organization, service.organization ...), closed ones left out, in id
- * order. */
+ * order; while unlocked the confidential ones behind them. */
 MUST_CHECK enum status record_children(struct db *db, enum record_kind kind,
                                        const struct uuid *owner, struct record_list *list);
 

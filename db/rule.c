@@ -124,8 +124,15 @@ static bool is_language(const char *s, size_t len)
     return true;
 }
 
-static enum status exists(struct db *db, enum query_id query, const char *code)
+/* Areas and kinds lie in the directory, also for its confidential records. */
+static struct db *with_tables(struct db *db)
 {
+    return db->outer ? db->outer : db;
+}
+
+static enum status exists(struct db *inner, enum query_id query, const char *code)
+{
+    struct db *db = with_tables(inner);
     sqlite3_stmt *s;
     bool row = false;
     enum status status = db_query(db, query, &s);
@@ -153,8 +160,13 @@ static enum status check_reference(struct db *db, const char *kind, const struct
     if (status != STATUS_OK)
         return status;
     const char *name = kind_name((enum record_kind)stored);
+    if (!row && db->outer)
+        return check_reference(db->outer, kind, id);
     if (!row || !name)
         return STATUS_INVALID;
+    status = record_exists(db, (enum record_kind)stored, id, &row); /* no more, if it was undone */
+    if (status != STATUS_OK || !row)
+        return status != STATUS_OK ? status : STATUS_INVALID;
     if (!strcmp(kind, "ANY"))
         return STATUS_OK;
     for (; *name && *kind; name++, kind++)
@@ -280,6 +292,19 @@ static bool is_required(const struct field *f)
         if (f->number == needed[i])
             return true;
     return f->type == FIELD_RECORD;
+}
+
+bool rule_required(const struct field *f)
+{
+    return is_required(f) || (f->lang != FIELD_NONE && !strcmp(f->rule, "NAME"));
+}
+
+int rule_lower(int field)
+{
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (ranges[i].high == field)
+            return ranges[i].low;
+    return 0;
 }
 
 enum status rule_check_record(const struct record *r, int *ret_field)

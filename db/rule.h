@@ -19,5 +19,10 @@ MUST_CHECK enum status rule_check(struct db *db, const struct field *field,
 /* Rules over several fields: a name in one language at least, required references, ages and times
  * the right way round. *ret_field is the field to blame. */
 MUST_CHECK enum status rule_check_record(const struct record *r, int *ret_field);
+/* The field that must not be above this one (minimum_age for maximum_age); 0: none. */
+int rule_lower(int field);
+/* True for a field a record is nothing without: a reference, what it says, or (of a name in two
+ * languages) one of the two. */
+bool rule_required(const struct field *field);
 
 #endif

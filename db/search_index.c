@@ -200,7 +200,7 @@ static bool is_part(enum record_kind kind)
 enum status index_remove(struct db *db, enum record_kind kind, const struct uuid *record,
                          const struct uuid *targets, size_t target_count)
 {
-    if (db->born)
+    if (db->born || db->outer)
         return STATUS_OK;
     struct id_list list = {0};
     search_removed_clear(search_cache(db));
@@ -217,7 +217,7 @@ enum status index_remove(struct db *db, enum record_kind kind, const struct uuid
 
 enum status index_add(struct db *db, enum record_kind kind, const struct uuid *record)
 {
-    if (db->born)
+    if (db->born || db->outer)
         return STATUS_OK;
     struct id_list list = {0};
     struct search *s = search_cache(db);

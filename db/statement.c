@@ -3,6 +3,7 @@
 #include "db/internal.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -33,6 +34,8 @@ static enum status status_of(int code)
         return STATUS_CORRUPT;
     case SQLITE_NOTADB:
         return STATUS_NOT_DB;
+    case SQLITE_INTERRUPT:
+        return STATUS_CANCELLED;
     case SQLITE_FULL:
         return STATUS_FULL;
     case SQLITE_CANTOPEN:
@@ -49,7 +52,11 @@ enum status db_fail(struct db *db, int sqlite_code)
     snprintf(db->error, sizeof db->error, "%s (%d)",
              db->sqlite ? sqlite3_errmsg(db->sqlite) : sqlite3_errstr(sqlite_code),
              db->sqlite ? sqlite3_extended_errcode(db->sqlite) : sqlite_code);
-    return status_of(sqlite_code);
+    /* over the quota, or over a limit on sizes, is a full disk too */
+    int cause = db->sqlite ? sqlite3_system_errno(db->sqlite) : 0;
+    bool full = (sqlite_code & 0xff) == SQLITE_IOERR &&
+                (cause == ENOSPC || cause == EDQUOT || cause == EFBIG);
+    return full ? STATUS_FULL : status_of(sqlite_code);
 }
 
 enum status db_refuse(struct db *db, enum status status, const char *format, ...)
@@ -128,6 +135,7 @@ enum status db_begin(struct db *db)
     if (db->read_only)
         return db_refuse(db, STATUS_READONLY, "the directory was opened for reading only");
     if (db->depth == 0) {
+        backup_before_write(db);
         enum status status = db_exec(db, "BEGIN IMMEDIATE");
         if (status != STATUS_OK)
             return status;
@@ -142,6 +150,7 @@ static void roll_back(struct db *db)
     char error[sizeof db->error];
     memcpy(error, db->error, sizeof error);
     op_forget_chain_end(db);
+    restricted_rolled_back(db);
     /* A full disk or a lost page may have rolled back by itself. */
     if (!sqlite3_get_autocommit(db->sqlite) && db_exec(db, "ROLLBACK") == STATUS_OK)
         db->replica = 0;
@@ -159,9 +168,13 @@ enum status db_commit(struct db *db)
     }
     enum status status = op_write_chain_end(db);
     if (status == STATUS_OK)
+        status = restricted_before_commit(db);
+    if (status == STATUS_OK)
         status = db_exec(db, "COMMIT");
     op_forget_chain_end(db);
-    if (status != STATUS_OK)
+    if (status == STATUS_OK)
+        restricted_committed(db);
+    else
         roll_back(db);
     return status;
 }

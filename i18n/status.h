@@ -19,7 +19,9 @@ enum status {
     STATUS_BUSY,       /* another process held the file too long */
     STATUS_READONLY,   /* the directory was opened for reading only */
     STATUS_NETWORK_FS, /* the file lies on a network file system, where WAL is not safe */
+    STATUS_FORBIDDEN,  /* this person's role or area does not allow it */
     STATUS_CANCELLED,  /* the caller no longer wanted the answer */
+    STATUS_LOCKED,     /* confidential: its level has to be unlocked first */
     STATUS_IO,         /* any other failure of a disk or terminal */
     STATUS_COUNT
 };

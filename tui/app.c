@@ -7,9 +7,19 @@
 #include <time.h>
 
 #include "i18n/utf8.h"
+#include "tui/desk.h"
 #include "tui/frame.h"
+#include "tui/unlock.h"
 
 enum { MIN_ROWS = 12, MIN_COLUMNS = 40, DEPTH = 32 };
+
+/* A directory of the past: the views from `from` on show it. */
+struct past {
+    struct db *db; /* NULL: none is open */
+    size_t from;
+    int64_t time;
+    struct context context;
+};
 
 struct app {
     struct context context;
@@ -22,6 +32,10 @@ struct app {
     struct text copy, taken; /* for the clipboard */
     bool has_copy;
     bool wants_painter;
+    bool touched; /* a key came since the last tick */
+    int64_t last_key_ms;
+    enum command next; /* run when the present one is done */
+    struct past past;
 };
 
 static int64_t machine_time(void *clock)
@@ -51,6 +65,12 @@ struct app *app_new(struct db *db, const struct app_options *options)
     return a;
 }
 
+static void leave_past(struct app *a)
+{
+    db_close(a->past.db);
+    a->past.db = NULL;
+}
+
 void app_free(struct app *a)
 {
     if (!a)
@@ -59,6 +79,7 @@ void app_free(struct app *a)
         struct view *v = a->views[--a->depth];
         v->ops->close(v);
     }
+    leave_past(a);
     text_release(&a->said);
     text_release(&a->copy);
     text_release(&a->taken);
@@ -75,10 +96,35 @@ static bool fits(const struct app *a)
     return a->rows >= MIN_ROWS && a->columns >= MIN_COLUMNS;
 }
 
-static void tell_size(struct app *a, struct view *v)
+static int64_t past_time(void *clock)
 {
+    const struct past *past = clock;
+    return past->time;
+}
+
+/* What the view at that place of the stack shares: those of the past have its directory and time.
+ */
+static const struct context *context_at(struct app *a, size_t at)
+{
+    if (!a->past.db || at < a->past.from)
+        return &a->context;
+    a->past.context = a->context;
+    a->past.context.db = a->past.db;
+    a->past.context.now = past_time;
+    a->past.context.clock = &a->past;
+    return &a->past.context;
+}
+
+static const struct context *top_context(struct app *a)
+{
+    return context_at(a, a->depth - 1);
+}
+
+static void tell_size(struct app *a, size_t at)
+{
+    struct view *v = a->views[at];
     if (fits(a) && v->ops->resize)
-        v->ops->resize(v, &a->context, a->rows - FRAME_ROWS, a->columns);
+        v->ops->resize(v, context_at(a, at), a->rows - FRAME_ROWS, a->columns);
 }
 
 static void remove_at(struct app *a, size_t at)
@@ -88,6 +134,9 @@ static void remove_at(struct app *a, size_t at)
     for (size_t i = at; i < a->depth; i++)
         a->views[i] = a->views[i + 1];
     v->ops->close(v);
+    a->past.from -= at < a->past.from;
+    if (a->past.db && a->depth <= a->past.from)
+        leave_past(a);
 }
 
 void app_push(struct app *a, struct view *v)
@@ -95,7 +144,39 @@ void app_push(struct app *a, struct view *v)
     if (a->depth == DEPTH) /* nobody walks back that far: forget the oldest but the start */
         remove_at(a, 1);
     a->views[a->depth++] = v;
-    tell_size(a, v);
+    tell_size(a, a->depth - 1);
+}
+
+bool app_open_past(struct app *a, struct db *past, int64_t time, const struct uuid *service)
+{
+    a->past = (struct past){.db = past, .from = a->depth, .time = time};
+    const struct context *x = context_at(a, a->depth);
+    struct view *v = service ? detail_new(x, service) : browse_new(x, "");
+    if (v)
+        app_push(a, v);
+    else
+        leave_past(a);
+    return v;
+}
+
+bool app_is_past(const struct app *a)
+{
+    return a->past.db;
+}
+
+bool app_is_read_only(const struct app *a)
+{
+    return a->options.read_only;
+}
+
+const struct person *app_person(const struct app *a)
+{
+    return &a->options.person;
+}
+
+void app_set_person(struct app *a, const struct person *person)
+{
+    a->options.person = *person;
 }
 
 static void pop(struct app *a, const struct view *v)
@@ -123,7 +204,12 @@ static void reload_all(struct app *a)
 {
     for (size_t i = 0; i < a->depth; i++)
         if (a->views[i]->ops->reload)
-            a->views[i]->ops->reload(a->views[i], &a->context);
+            a->views[i]->ops->reload(a->views[i], context_at(a, i));
+}
+
+void app_reload(struct app *a)
+{
+    reload_all(a);
 }
 
 void app_set_lang(struct app *a, enum lang lang)
@@ -132,8 +218,44 @@ void app_set_lang(struct app *a, enum lang lang)
     reload_all(a);
 }
 
+static void lock(struct app *a, enum message says)
+{
+    restricted_lock(a->context.db);
+    reload_all(a);
+    app_say(a, STYLE_NORMAL, message_get(a->context.lang, says));
+}
+
+/* Opens the box for the PIN; where it is unlocked already, locks. */
+static void unlock_or_lock(struct app *a)
+{
+    if (restricted_level(a->context.db) > LEVEL_PUBLIC)
+        lock(a, MSG_UNLOCK_LOCKED);
+    else
+        app_push(a, unlock_new(&a->context));
+}
+
+/* Locks after a long time without a key. */
+static bool relock(struct app *a, int64_t ms)
+{
+    if (a->touched || restricted_level(a->context.db) == LEVEL_PUBLIC) {
+        a->touched = false;
+        a->last_key_ms = ms;
+    }
+    if (ms - a->last_key_ms < UNLOCK_IDLE_MS)
+        return false;
+    lock(a, MSG_UNLOCK_RELOCKED);
+    return true;
+}
+
+bool app_tick(struct app *a, int64_t ms)
+{
+    return relock(a, ms);
+}
+
 void app_data_changed(struct app *a)
 {
+    if (restricted_refresh(a->context.db) != STATUS_OK)
+        restricted_lock(a->context.db);
     reload_all(a);
     app_say(a, STYLE_DIM, message_get(a->context.lang, MSG_APP_CHANGED));
 }
@@ -181,14 +303,15 @@ static void open_help(struct app *a)
 /* Goes back to the search that is open further down, else opens one. */
 static void open_search(struct app *a)
 {
-    for (size_t i = a->depth; i-- > 0;) {
+    size_t first = a->past.db ? a->past.from : 0;
+    for (size_t i = a->depth; i-- > first;) {
         if (a->views[i]->ops->keys == CONTEXT_SEARCH) {
             while (a->depth > i + 1)
                 remove_at(a, a->depth - 1);
             return;
         }
     }
-    app_push(a, search_new(&a->context, ""));
+    app_push(a, search_new(top_context(a), ""));
 }
 
 static void next_theme(struct app *a)
@@ -209,11 +332,23 @@ static unsigned own_command(struct app *a, enum command command)
     case COMMAND_SEARCH:
         open_search(a);
         break;
+    case COMMAND_MENU:
+        app_push(a, menu_new(&a->context, top(a)->ops->keys, MSG_COUNT));
+        break;
+    case COMMAND_REPORTS:
+        app_push(a, menu_new(&a->context, top(a)->ops->keys, MSG_GROUP_REPORTS));
+        break;
     case COMMAND_LANGUAGE:
         app_set_lang(a, a->context.lang == LANG_KM ? LANG_EN : LANG_KM);
         break;
     case COMMAND_THEME:
         next_theme(a);
+        break;
+    case COMMAND_UNLOCK:
+        unlock_or_lock(a);
+        break;
+    case COMMAND_PIN:
+        app_push(a, pin_new(&a->context));
         break;
     case COMMAND_SCRIPT:
         next_script(a);
@@ -229,7 +364,7 @@ static unsigned own_command(struct app *a, enum command command)
     case COMMAND_REDRAW:
         return OUTCOME_HANDLED | OUTCOME_REDRAW | OUTCOME_REPAINT;
     default:
-        return OUTCOME_IGNORED;
+        return desk_run(top_context(a), top(a), command);
     }
     return OUTCOME_HANDLED | OUTCOME_REDRAW;
 }
@@ -244,6 +379,7 @@ static unsigned finish(struct app *a, const struct view *v, unsigned outcome)
 /* Takes the last message away; it was worth one key. */
 static unsigned hush(struct app *a)
 {
+    a->touched = true;
     if (a->said.len == 0)
         return OUTCOME_IGNORED;
     text_clear(&a->said);
@@ -260,14 +396,21 @@ static unsigned run_command(struct app *a, enum command command)
     struct view *v = top(a);
     unsigned outcome = command == COMMAND_QUIT || command == COMMAND_LANGUAGE
                            ? OUTCOME_IGNORED
-                           : v->ops->command(v, &a->context, command);
+                           : v->ops->command(v, top_context(a), command);
     return outcome == OUTCOME_IGNORED ? own_command(a, command) : finish(a, v, outcome);
 }
 
 unsigned app_command(struct app *a, enum command command)
 {
-    unsigned hushed = hush(a);
-    return hushed | run_command(a, command);
+    unsigned outcome = hush(a) | run_command(a, command);
+    enum command next = a->next;
+    a->next = COMMAND_NONE;
+    return next == COMMAND_NONE ? outcome : outcome | run_command(a, next);
+}
+
+void app_run_below(struct app *a, enum command command)
+{
+    a->next = command;
 }
 
 unsigned app_text(struct app *a, const char *s, size_t len)
@@ -276,7 +419,7 @@ unsigned app_text(struct app *a, const char *s, size_t len)
     struct view *v = top(a);
     if (!app_takes_text(a))
         return hushed;
-    return hushed | finish(a, v, v->ops->text(v, &a->context, s, len));
+    return hushed | finish(a, v, v->ops->text(v, top_context(a), s, len));
 }
 
 bool app_takes_text(const struct app *a)
@@ -299,7 +442,7 @@ void app_resize(struct app *a, int rows, int columns)
     a->rows = rows;
     a->columns = columns;
     for (size_t i = 0; i < a->depth; i++)
-        tell_size(a, a->views[i]);
+        tell_size(a, i);
 }
 
 bool app_settle(struct app *a)
@@ -327,17 +470,21 @@ void app_draw(struct app *a, struct canvas *c)
     struct view *v = top(a);
     struct text title;
     text_init(&title);
-    v->ops->title(v, &a->context, &title);
+    const struct context *x = top_context(a);
+    v->ops->title(v, x, &title);
     const struct frame frame = {
         .lang = lang,
         .title = title.bytes,
         .training = a->options.training,
         .read_only = a->options.read_only,
+        .person = &a->options.person,
+        .past = a->past.db ? &a->past.time : NULL,
+        .unlocked = restricted_level(a->context.db),
         .keys = v->ops->keys,
         .says = a->said.bytes,
         .says_style = a->said_style,
     };
-    v->ops->draw(v, &a->context, c, FRAME_TOP, c->rows - FRAME_BOTTOM);
+    v->ops->draw(v, x, c, FRAME_TOP, c->rows - FRAME_BOTTOM);
     frame_draw(c, &frame);
     text_release(&title);
 }

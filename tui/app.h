@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <uchar.h>
 
+#include "db/person.h"
 #include "db/uuid.h"
 #include "tui/key.h"
 #include "tui/painter.h"
@@ -23,6 +24,7 @@ struct app_options {
     const struct ruler *ruler; /* of the painter at work; borrowed */
     bool training;
     bool read_only;
+    struct person person;        /* at the keyboard; no name: nobody has said who they are */
     int64_t (*now)(void *clock); /* Unix seconds; NULL: the machine's clock */
     void *clock;
 };
@@ -55,7 +57,26 @@ void app_draw(struct app *a, struct canvas *c);
 /* For views. app_push takes ownership; app_say shows one line until the next key. */
 void app_push(struct app *a, struct view *v);
 void app_say(struct app *a, enum style style, const char *text);
+/* Loads everything that is shown again, after an own change. */
+void app_reload(struct app *a);
+/* Time went on: ms of a clock that only goes forward. Locks what is confidential after
+ * UNLOCK_IDLE_MS without a key. True: draw again. */
+bool app_tick(struct app *a, int64_t ms);
 void app_set_lang(struct app *a, enum lang lang);
+bool app_is_read_only(const struct app *a);
+
+/* Who is at the keyboard; the top bar shows it. Kept for the next start by identity.h. */
+const struct person *app_person(const struct app *a);
+void app_set_person(struct app *a, const struct person *person);
+
+/* Shows the directory `past` as of a time (Unix seconds), or one service of it, above all views;
+ * the top bar says so, and nothing can be written until the person goes back. past is taken. False:
+ * no such service then (past is closed). */
+bool app_open_past(struct app *a, struct db *past, int64_t time, const struct uuid *service);
+bool app_is_past(const struct app *a);
+
+/* Runs the command once the present one is done: for the menu, which is gone by then. */
+void app_run_below(struct app *a, enum command command);
 /* Keeps text for the terminal's clipboard and says so; for COMMAND_COPY. */
 void app_copy(struct app *a, const char *text, size_t len);
 
@@ -76,5 +97,8 @@ struct view *browse_new(const struct context *x, const char *area); /* "" the co
 struct view *search_new(const struct context *x, const char *area); /* area the person was in */
 struct view *detail_new(const struct context *x, const struct uuid *service); /* NULL: not there */
 struct view *help_new(const struct context *x, enum key_context of);
+/* Commands of the view below, whose context is `of`; only those under one heading, MSG_COUNT all.
+ */
+struct view *menu_new(const struct context *x, enum key_context of, enum message only);
 
 #endif

@@ -313,6 +313,21 @@ static void reload(struct view *v, const struct context *x)
     update(b, x);
 }
 
+static bool selected(const struct view *v, struct uuid *ret_service)
+{
+    const struct browse *b = (const struct browse *)v;
+    const struct hit *hit = b->pane == BROWSE_SERVICES ? hits_selected(&b->hits) : NULL;
+    if (hit)
+        *ret_service = hit->id;
+    return hit;
+}
+
+static const char *area(const struct view *v)
+{
+    const struct browse *b = (const struct browse *)v;
+    return browse_area(b)->code;
+}
+
 static void close_browse(struct view *v)
 {
     struct browse *b = (struct browse *)v;
@@ -323,7 +338,7 @@ static void close_browse(struct view *v)
     free(b);
 }
 
-struct view *browse_new(const struct context *x, const char *area)
+struct view *browse_new(const struct context *x, const char *at)
 {
     static const struct view_ops ops = {
         .keys = CONTEXT_LIST,
@@ -333,6 +348,8 @@ struct view *browse_new(const struct context *x, const char *area)
         .reload = reload,
         .command = run,
         .close = close_browse,
+        .selected = selected,
+        .area = area,
     };
     struct browse *b = mem_zalloc(1, sizeof *b);
     b->view.ops = &ops;
@@ -341,10 +358,10 @@ struct view *browse_new(const struct context *x, const char *area)
     snprintf(b->hits_of, sizeof b->hits_of, NOTHING_LOADED);
     hits_init(&b->hits, x->db);
     char parent[AREA_CODE];
-    copy_code(parent, area);
+    copy_code(parent, at);
     size_t len = strlen(parent);
     parent[len >= 2 ? len - 2 : 0] = '\0';
-    if (!list_areas(b, x, parent, area))
+    if (!list_areas(b, x, parent, at))
         list_areas(b, x, "", "");
     return &b->view;
 }

@@ -9,13 +9,51 @@
 #define FIND_OPTIONS                                                                               \
     (OPTION_BIT(AREA) | OPTION_BIT(LOCATED) | OPTION_BIT(COVERING) | OPTION_BIT(TYPE) |            \
      OPTION_BIT(TIER) | OPTION_BIT(AGE) | OPTION_BIT(SEX) | OPTION_BIT(STATUS) |                   \
-     OPTION_BIT(OPEN) | OPTION_BIT(FACETS) | OPTION_BIT(LIMIT) | OPTION_BIT(FORMAT))
+     OPTION_BIT(OPEN) | OPTION_BIT(FACETS) | OPTION_BIT(LIMIT) | OPTION_BIT(AS_OF) | \
+     OPTION_BIT(FORMAT))
+
+/* What is confidential, for one command. */
+#define PIN_OPTIONS (OPTION_BIT(UNLOCK) | OPTION_BIT(PIN_FILE))
 
 static const struct command_rule commands[] = {
     {"find", "[WORDS...]", 0, SIZE_MAX, FIND_OPTIONS, MSG_CLI_FIND, cli_find},
-    {"show", "ID", 1, 1, OPTION_BIT(FORMAT), MSG_CLI_SHOW, cli_show},
-    {"area", "[AREA...]", 0, SIZE_MAX, OPTION_BIT(FORMAT), MSG_CLI_AREA, cli_area},
+    {"show", "ID", 1, 1, PIN_OPTIONS | OPTION_BIT(AS_OF) | OPTION_BIT(FORMAT), MSG_CLI_SHOW,
+     cli_show},
+    {"area", "[AREA...]", 0, SIZE_MAX, OPTION_BIT(AS_OF) | OPTION_BIT(FORMAT), MSG_CLI_AREA,
+     cli_area},
     {"text", "normalize|key|syllables|words|wrap N|width|sort", 1, 2, 0, MSG_CLI_TEXT, cli_text},
+    {"add", "KIND FIELD=VALUE... [+ KIND FIELD=VALUE...]", 1, SIZE_MAX,
+     PIN_OPTIONS | OPTION_BIT(REASON) | OPTION_BIT(DRY_RUN) | OPTION_BIT(FORMAT), MSG_CLI_ADD,
+     cli_add},
+    {"set", "ID FIELD=VALUE...", 2, SIZE_MAX,
+     PIN_OPTIONS | OPTION_BIT(SEEN) | OPTION_BIT(REASON) | OPTION_BIT(DRY_RUN) | OPTION_BIT(FORMAT),
+     MSG_CLI_SET, cli_set},
+    {"close", "ID", 1, 1, PIN_OPTIONS | OPTION_BIT(SEEN) | OPTION_BIT(REASON) | OPTION_BIT(FORMAT),
+     MSG_CLI_CLOSE, cli_close},
+    {"verify", "ID", 1, 1,
+     PIN_OPTIONS | OPTION_BIT(METHOD) | OPTION_BIT(RESULT) | OPTION_BIT(NOTE) | OPTION_BIT(SEEN) |
+         OPTION_BIT(REASON) | OPTION_BIT(FORMAT),
+     MSG_CLI_VERIFY, cli_verify},
+    {"merge", "ID INTO [FIELD=VALUE...]", 2, SIZE_MAX,
+     OPTION_BIT(REASON) | OPTION_BIT(DRY_RUN) | OPTION_BIT(FORMAT), MSG_CLI_MERGE, cli_merge},
+    {"undo", "[ID]", 0, 1, OPTION_BIT(REASON) | OPTION_BIT(FORMAT), MSG_CLI_UNDO, cli_undo},
+    {"redo", "[ID]", 0, 1, OPTION_BIT(REASON) | OPTION_BIT(FORMAT), MSG_CLI_REDO, cli_redo},
+    {"history", "ID", 1, 1, OPTION_BIT(FORMAT), MSG_CLI_HISTORY, cli_history},
+    {"proposals", "[ID]", 0, 1, OPTION_BIT(AREA) | OPTION_BIT(FORMAT), MSG_CLI_PROPOSALS,
+     cli_proposals},
+    {"approve", "ID", 1, 1, OPTION_BIT(REASON) | OPTION_BIT(ANYWAY) | OPTION_BIT(FORMAT),
+     MSG_CLI_APPROVE, cli_approve},
+    {"reject", "ID", 1, 1, OPTION_BIT(REASON) | OPTION_BIT(FORMAT), MSG_CLI_REJECT, cli_reject},
+    {"review", "[AREA on|off]", 0, 2, OPTION_BIT(FORMAT), MSG_CLI_REVIEW, cli_review},
+    {"person", "[NAME]", 0, SIZE_MAX,
+     OPTION_BIT(NAME) | OPTION_BIT(OFFICE) | OPTION_BIT(ROLE) | OPTION_BIT(AREA) |
+         OPTION_BIT(FORMAT),
+     MSG_CLI_PERSON, cli_person},
+    {"backup", "[FILE]", 0, 1, OPTION_BIT(LIST) | OPTION_BIT(FORMAT), MSG_CLI_BACKUP, cli_backup},
+    {"restore", "FILE", 1, 1, 0, MSG_CLI_RESTORE, cli_restore},
+    {"check", "", 0, 0, OPTION_BIT(REPAIR) | OPTION_BIT(FORMAT), MSG_CLI_CHECK, cli_check},
+    {"pin", "officials|focal_person", 1, 1, OPTION_BIT(PIN_FILE) | OPTION_BIT(NEW_PIN_FILE),
+     MSG_CLI_PIN, cli_pin},
     {"terminal", "", 0, 0, 0, MSG_CLI_TERMINAL, cli_terminal},
 };
 
@@ -33,7 +71,11 @@ void cli_join_words(const struct request *q, struct text *out)
 
 int cli_open(struct cli *c)
 {
-    return directory_open(c->io, c->request->options[OPTION_DB], &c->directory);
+    const char *as_of = c->request->options[OPTION_AS_OF];
+    int code = directory_open(c->io, c->request->options[OPTION_DB], &c->directory);
+    if (!code && as_of)
+        return directory_go_back(c->io, as_of, &c->directory);
+    return code || c->request->command->run == cli_pin ? code : cli_unlock(c);
 }
 
 int cli_failed(const struct cli *c, enum status status)
@@ -71,11 +113,13 @@ int cli_run(const struct console *io, const struct request *request)
     int code = read_format(&c);
     if (!code)
         code = request->command->run(&c);
+    if (c.directory.db)
+        directory_tell_trouble(io, &c.directory);
     directory_close(&c.directory);
     return code;
 }
 
-static void add_options(struct text *out, enum lang lang, unsigned options)
+static void add_options(struct text *out, enum lang lang, uint64_t options)
 {
     struct text name = TEXT_INIT;
     for (unsigned i = 0; i < OPTION_COUNT; i++) {

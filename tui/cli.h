@@ -39,9 +39,29 @@ void cli_print_hits(struct cli *c, const struct result *r);
 void cli_print_facets(struct cli *c, const struct result *r);
 /* Tells that nothing was found and what else may be asked. EXIT_NOTHING. */
 int cli_tell_nothing(struct cli *c, const struct result *r);
+int cli_add(struct cli *c);
+int cli_set(struct cli *c);
+int cli_close(struct cli *c);
+int cli_verify(struct cli *c);
+int cli_merge(struct cli *c);
+int cli_undo(struct cli *c);
+int cli_redo(struct cli *c);
+int cli_history(struct cli *c);
+int cli_proposals(struct cli *c);
+int cli_approve(struct cli *c);
+int cli_reject(struct cli *c);
+int cli_review(struct cli *c);
+int cli_person(struct cli *c);
+int cli_backup(struct cli *c);
+int cli_restore(struct cli *c);
+int cli_check(struct cli *c);
+int cli_pin(struct cli *c);
+/* Unlocks what is confidential where --unlock or --pin-file says so; for cli_open. Exit code. */
+int cli_unlock(const struct cli *c);
 /* Appends the words of the request, one space between them. */
 void cli_join_words(const struct request *q, struct text *out);
-/* Opens the directory; called once what can be refused without it has been. Exit code. */
+/* Opens the directory, with --as-of as it was then; called once what can be refused without it has
+ * been. Exit code. */
 int cli_open(struct cli *c);
 /* Tells that the directory failed; the exit code. */
 int cli_failed(const struct cli *c, enum status status);

@@ -1,89 +1,42 @@
 /* `cpdir show ID`: one service with everything about it. json and tsv have every field by its
- * column name; children are lists. What is confidential is left out. */
+ * column name; children are lists. What is confidential is left out unless it was
+ * unlocked for this command. */
 #include <stdio.h>
 #include <string.h>
 
 #include "db/detail.h"
+#include "db/op.h"
+#include "db/record_find.h"
+#include "db/version.h"
 #include "i18n/number.h"
 #include "tui/cli.h"
 #include "tui/format.h"
 #include "tui/names.h"
+#include "tui/raw.h"
 #include "tui/sheet.h"
-
-static void add_clock(struct text *out, int64_t minutes)
-{
-    text_addf(out, "%02d:%02d", (int)(minutes / 60 % 100), (int)(minutes % 60));
-}
-
-/* iCalendar's two letters, comma separated, as HSDS writes byday. */
-static void add_days(struct text *out, int64_t days)
-{
-    static const char names[] = "MOTUWETHFRSASU";
-    for (int i = 0; i < 7; i++)
-        if (days >> i & 1)
-            text_addf(out, "%s%.2s", out->len ? "," : "", names + 2 * i);
-}
-
-static void add_integer(struct text *out, const struct field *field, int64_t value)
-{
-    const char *set = field_enum_set(field);
-    const char *name = set ? enum_name(set, (int)value) : NULL;
-    if (name)
-        text_adds(out, name);
-    else if (field->type == FIELD_CLOCK)
-        add_clock(out, value);
-    else if (field->type == FIELD_DAYS)
-        add_days(out, value);
-    else
-        text_addf(out, "%lld", (long long)value);
-}
-
-/* A field's value as text; false where there is none. */
-static bool add_value(struct text *out, const struct field *field, const struct value *value)
-{
-    char id[UUID_TEXT];
-    switch (value->type) {
-    case VALUE_NULL:
-        return false;
-    case VALUE_INT:
-        add_integer(out, field, value->integer);
-        return true;
-    case VALUE_REAL:
-        text_addf(out, "%.7g", value->real);
-        return true;
-    case VALUE_TEXT:
-        text_add(out, value->text.bytes, value->text.len);
-        return true;
-    case VALUE_ID:
-        uuid_format(&value->id, id);
-        text_adds(out, id);
-        return true;
-    }
-    return false;
-}
 
 static bool is_number(const struct field *field)
 {
     return field->type == FIELD_COUNT || field->type == FIELD_REAL;
 }
 
-/* True when the record, or the field, is for fewer eyes than everybody's. */
-static bool is_hidden(const struct record *r)
-{
-    const struct field *field = field_by_column(r->kind, "confidentiality");
-    return field && record_int(r, field->number, VALUE_CONFIDENTIALITY_PUBLIC) !=
-                        VALUE_CONFIDENTIALITY_PUBLIC;
-}
-
 /* Where the fields go: an object of json, or lines of tsv. */
 struct writer {
+    struct db *db;
     enum output_format format;
     FILE *stream;
     struct text out;
     const char *kind; /* tsv: first cell */
     char id[UUID_TEXT];
     bool first;
+    int level; /* unlocked */
 };
+
+/* True when the record is for fewer eyes than those that look now. */
+static bool is_hidden(const struct writer *w, const struct record *r)
+{
+    return r->level > w->level;
+}
 
 static const struct column tsv_columns[] = {
     {"kind", CELL_TEXT}, {"id", CELL_TEXT}, {"field", CELL_TEXT}, {"value", CELL_TEXT}};
@@ -105,7 +58,18 @@ static void write_field(struct writer *w, const char *name, const char *value, b
     output_json_cell(&w->out, number ? CELL_NUMBER : CELL_TEXT, value);
 }
 
-/* id, status and every field of a record. */
+/* What `set --seen` wants back. */
+static void write_version(struct writer *w, const struct record *r)
+{
+    struct seen seen;
+    struct text version = TEXT_INIT;
+    if (op_seen(w->db, &r->id, &seen) == STATUS_OK)
+        version_format(&version, &seen);
+    write_field(w, "version", version.len ? version.bytes : NULL, false);
+    text_release(&version);
+}
+
+/* id, status, version and every field of a record. */
 static void write_fields(struct writer *w, const struct record *r)
 {
     struct text value = TEXT_INIT;
@@ -117,10 +81,11 @@ static void write_fields(struct writer *w, const struct record *r)
     if (w->format == OUTPUT_JSON)
         write_field(w, "id", w->id, false);
     write_field(w, "status", enum_name("STATUS", r->status), false);
+    write_version(w, r);
     for (size_t i = 0; i < count; i++) {
         text_clear(&value);
         bool there = !fields[i].confidentiality &&
-                     add_value(&value, &fields[i], record_value(r, fields[i].number));
+                     raw_value(&value, &fields[i], record_value(r, fields[i].number));
         write_field(w, fields[i].column, there ? value.bytes : NULL, is_number(&fields[i]));
     }
     text_release(&value);
@@ -133,7 +98,7 @@ static void write_list(struct writer *w, const char *name, const struct record_l
     if (json)
         text_addf(&w->out, ",\"%s\":[", name);
     for (size_t i = 0; i < list->count; i++) {
-        if (is_hidden(&list->rows[i]))
+        if (is_hidden(w, &list->rows[i]))
             continue;
         if (json)
             text_addf(&w->out, "%s{", between);
@@ -185,7 +150,8 @@ static void print_fields(const struct cli *c, const struct detail *d)
         {"accessibility", &d->accessibility},
         {"capacities", &d->capacities},
     };
-    struct writer w = {.format = c->format, .stream = c->io->out, .out = TEXT_INIT};
+    struct writer w = {
+        .db = c->directory.db, .format = c->format, .stream = c->io->out, .out = TEXT_INIT};
     output_head(w.stream, w.format, tsv_columns, TSV_COLUMNS);
     if (w.format == OUTPUT_JSON)
         text_addc(&w.out, '{');
@@ -214,14 +180,30 @@ static void print_text(struct cli *c, const struct detail *d)
     names_free(f.names);
 }
 
+/* The id, or the only one that begins as typed. */
+static int find_id(const struct cli *c, const char *typed, struct uuid *ret_id)
+{
+    enum record_kind kind;
+    if (uuid_parse(typed, ret_id) == STATUS_OK)
+        return EXIT_DONE;
+    enum status status = record_find(c->directory.db, typed, &kind, ret_id);
+    if (status == STATUS_INVALID)
+        return problem_tell(c->io, EXIT_REFUSED, MSG_PROBLEM_ID, PROBLEM({"id", typed}));
+    if (status == STATUS_CONFLICT)
+        return problem_tell(c->io, EXIT_REFUSED, MSG_EDIT_ID_MANY, PROBLEM({"id", typed}));
+    if (status == STATUS_NOT_FOUND)
+        return problem_tell(c->io, EXIT_NOTHING, MSG_CLI_SHOW_NOTHING, PROBLEM({"id", typed}));
+    return status ? cli_failed(c, status) : EXIT_DONE;
+}
+
 int cli_show(struct cli *c)
 {
     struct uuid id;
     struct detail detail = {0};
     const char *typed = c->request->words[0];
-    if (uuid_parse(typed, &id))
-        return problem_tell(c->io, EXIT_REFUSED, MSG_PROBLEM_ID, PROBLEM({"id", typed}));
     int code = cli_open(c);
+    if (!code)
+        code = find_id(c, typed, &id);
     if (code)
         return code;
     enum status status = detail_load(c->directory.db, &id, &detail);

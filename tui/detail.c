@@ -5,6 +5,7 @@
 
 #include "tui/app.h"
 #include "tui/format.h"
+#include "tui/print.h"
 
 enum { TITLE_ROOM = 14 }; /* columns of the top bar that the path does not get */
 
@@ -107,21 +108,11 @@ static void scroll(struct detail_view *v, long by)
         v->top = last_top(v);
 }
 
-static void copy_card(const struct detail_view *v, const struct context *x)
-{
-    struct text card = TEXT_INIT;
-    struct format f = words(v, x);
-    if (v->gone)
-        return;
-    format_card(&f, &card, &v->detail);
-    app_copy(x->app, card.bytes, card.len);
-    text_release(&card);
-}
-
 static unsigned run(struct view *view, const struct context *x, enum command command)
 {
     struct detail_view *v = (struct detail_view *)view;
     long page = v->rows > 2 ? v->rows - 1 : 1;
+    (void)x;
     switch (command) {
     case COMMAND_UP:
         scroll(v, -1);
@@ -143,9 +134,6 @@ static unsigned run(struct view *view, const struct context *x, enum command com
         break;
     case COMMAND_LEFT:
         return OUTCOME_HANDLED | OUTCOME_POP;
-    case COMMAND_COPY:
-        copy_card(v, x);
-        break;
     case COMMAND_RIGHT:
     case COMMAND_OPEN:
     case COMMAND_NEXT_PANE:
@@ -154,6 +142,34 @@ static unsigned run(struct view *view, const struct context *x, enum command com
         return OUTCOME_IGNORED;
     }
     return OUTCOME_HANDLED | OUTCOME_REDRAW;
+}
+
+static bool selected(const struct view *view, struct uuid *ret_service)
+{
+    const struct detail_view *v = (const struct detail_view *)view;
+    if (!v->gone)
+        *ret_service = v->detail.service.rows[0].id;
+    return !v->gone;
+}
+
+static const char *area(const struct view *view)
+{
+    const struct detail_view *v = (const struct detail_view *)view;
+    return v->gone ? "" : format_detail_area(&v->detail);
+}
+
+static bool print(const struct view *view, const struct context *x, struct text *out)
+{
+    const struct detail_view *v = (const struct detail_view *)view;
+    struct format f = words(v, x);
+    struct sheet page;
+    if (v->gone)
+        return false;
+    sheet_init(&page, PRINT_COLUMNS);
+    format_detail(&f, &page, &v->detail);
+    sheet_write(&page, out);
+    sheet_release(&page);
+    return true;
 }
 
 static void close_detail(struct view *view)
@@ -176,6 +192,9 @@ struct view *detail_new(const struct context *x, const struct uuid *service)
         .reload = reload,
         .command = run,
         .close = close_detail,
+        .selected = selected,
+        .area = area,
+        .print = print,
     };
     struct detail detail;
     if (detail_load(x->db, service, &detail) != STATUS_OK)

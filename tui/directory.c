@@ -8,14 +8,15 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "db/as_of.h"
+#include "db/backup.h"
 #include "i18n/number.h"
 
 /* The born directory, linked in by data/seed.S. */
 extern const unsigned char seed_start[];
 extern const unsigned char seed_end[];
 
-/* Owned; NULL when there is no place to look. */
-static char *choose_path(const char *given)
+char *directory_path(const char *given)
 {
     const char *environment = getenv("CPDIR_DB");
     const char *data = getenv("XDG_DATA_HOME");
@@ -93,7 +94,7 @@ static enum status open_file(struct directory *d, enum status *ret_why, struct t
 int directory_open(const struct console *io, const char *given, struct directory *ret_directory)
 {
     struct directory *d = ret_directory;
-    *d = (struct directory){.path = choose_path(given)};
+    *d = (struct directory){.path = directory_path(given)};
     const char *now = getenv("CPDIR_NOW");
     if (!d->path)
         return problem_tell(io, EXIT_DATABASE, MSG_PROBLEM_NO_HOME, PROBLEM_PLAIN);
@@ -109,8 +110,41 @@ int directory_open(const struct console *io, const char *given, struct directory
         (void)problem_tell(io, EXIT_DONE, MSG_PROBLEM_NEWER_READING, PROBLEM({"file", d->path}));
     if (!code && d->pinned)
         db_set_clock(d->db, pinned_now, d);
+    if (!code && !d->read_only)
+        backup_keep_daily(d->db);
     text_release(&detail);
     return code;
+}
+
+int directory_go_back(const struct console *io, const char *date, struct directory *d)
+{
+    struct date day;
+    struct text said = TEXT_INIT;
+    struct db *past;
+    if (date_parse(date, strlen(date), &day) != STATUS_OK)
+        return problem_tell(io, EXIT_REFUSED, MSG_CLI_AS_OF_DATE, PROBLEM({"value", date}));
+    struct date today = date_from_time(directory_now(d));
+    if (date_days(day) > date_days(today))
+        return problem_tell(io, EXIT_REFUSED, MSG_CLI_AS_OF_FUTURE, PROBLEM({"value", date}));
+    int64_t ms = as_of_day_end_ms(date_days(day));
+    enum status status = db_as_of(d->db, ms, NULL, &past);
+    if (status != STATUS_OK)
+        return problem_status(io, status, d->path, db_error(d->db));
+    db_close(d->db);
+    d->db = past;
+    d->read_only = d->pinned = true;
+    d->now_ms = ms;
+    date_short(&said, day);
+    (void)problem_tell(io, EXIT_DONE, MSG_CLI_AS_OF_NOTE, PROBLEM({"date", said.bytes}));
+    text_release(&said);
+    return EXIT_DONE;
+}
+
+void directory_tell_trouble(const struct console *io, const struct directory *d)
+{
+    const char *detail;
+    if (backup_trouble(d->db, &detail) != STATUS_OK)
+        (void)problem_tell(io, EXIT_DONE, MSG_BACKUP_DAILY_FAILED, PROBLEM({"detail", detail}));
 }
 
 void directory_close(struct directory *d)

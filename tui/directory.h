@@ -24,6 +24,17 @@ struct directory {
 int directory_open(const struct console *io, const char *given, struct directory *ret_directory);
 void directory_close(struct directory *d);
 
+/* The path that directory_open would use, owned (free()); NULL: no place to look. */
+char *directory_path(const char *given);
+
+/* From now on the directory is as it was at the end of that day (any way a date is written), for
+ * reading only, and its clock stands there; said on stderr. EXIT_DONE, or the code after the
+ * problem was told: no date, a day to come, no memory of it. */
+int directory_go_back(const struct console *io, const char *date, struct directory *d);
+
+/* Says on stderr that the daily copy could not be made, where that is so. */
+void directory_tell_trouble(const struct console *io, const struct directory *d);
+
 /* Unix seconds: the machine's clock, or CPDIR_NOW. clock is a struct directory; fits app_options.
  */
 int64_t directory_now(void *clock);

@@ -72,11 +72,20 @@ void format_suggestion(const struct format *f, struct text *out, const struct su
 /* Adds everything about a service to the sheet, what is needed first on top. */
 void format_detail(const struct format *f, struct sheet *s, const struct detail *d);
 
+/* Adds what somebody who telephones a service needs: its name where that is wanted, its numbers,
+ * when it was confirmed. */
+void format_call(const struct format *f, struct sheet *s, const struct detail *d, bool name);
+
 /* Code of the public place a service is in, or the first one it covers; "" none. */
 const char *format_detail_area(const struct detail *d);
 /* Appends a referral card: name, numbers, hours, place and how far it can be trusted, a few lines
  * of plain text to paste into a message. */
 void format_card(const struct format *f, struct text *out, const struct detail *d);
+
+/* Appends how long ago a day was: "3 months ago". */
+void format_age(const struct format *f, struct text *out, int64_t day);
+/* Appends "confirmed 3 months ago by Sok Dara"; day -1: "never verified"; actor "" unknown. */
+void format_confirmed(const struct format *f, struct text *out, int64_t day, const char *actor);
 
 /* Appends a day (since 1970) as dd/mm/yyyy. */
 void format_day(struct text *out, int64_t day);

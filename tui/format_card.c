@@ -8,7 +8,7 @@ const char *format_detail_area(const struct detail *d)
 {
     const char *code = NULL;
     for (size_t i = 0; i < d->locations.count && !code; i++)
-        if (record_int(&d->locations.rows[i], FIELD_ID(LOCATION, confidentiality), 0) == 0)
+        if (d->locations.rows[i].level == 0)
             code = record_text(&d->locations.rows[i], FIELD_ID(LOCATION, area));
     if (!code && d->areas.count > 0)
         code = record_text(&d->areas.rows[0], FIELD_ID(SERVICE_AREA, area));
@@ -27,7 +27,7 @@ static void add_phones(const struct format *f, struct text *out, const struct de
     for (size_t i = 0; i < d->phones.count; i++) {
         const struct record *phone = &d->phones.rows[i];
         const char *stored = record_text(phone, FIELD_ID(PHONE, number));
-        if (!stored || record_int(phone, FIELD_ID(PHONE, confidentiality), 0) > 0)
+        if (!stored || phone->level > 0)
             continue;
         text_adds(out, any ? ", " : "");
         phone_format(out, stored);
@@ -43,6 +43,8 @@ static void add_phones(const struct format *f, struct text *out, const struct de
 static void add_hours(const struct format *f, struct text *out, const struct detail *d)
 {
     for (size_t i = 0; i < d->schedules.count; i++) {
+        if (d->schedules.rows[i].level > 0)
+            continue;
         label(f, out, MSG_DETAIL_HOURS);
         format_schedule(f, out, &d->schedules.rows[i]);
         text_addc(out, '\n');

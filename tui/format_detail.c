@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "db/record.h"
+#include "db/restricted.h"
 #include "i18n/number.h"
 #include "tui/format.h"
 #include "tui/format_hours.h"
@@ -118,16 +119,31 @@ static size_t add_beside(struct page *p, const struct record *phone, const char 
     return PHONE_NOTES;
 }
 
+/* Not for whoever looks at this page now. */
+static bool is_hidden(const struct page *p, const struct record *r)
+{
+    return r->level > p->d->level;
+}
+
+/* Says of a confidential record for whom it is. */
+static void add_level(const struct page *p, struct text *out, const struct record *r)
+{
+    enum message label;
+    if (r->level > 0 && enum_label("CONFIDENTIALITY", r->level, &label))
+        text_addf(out, "%s[%s]", out->len > 0 ? " " : "", say(p, label));
+}
+
 static void add_phone(struct page *p, const struct record *phone, const char *label)
 {
     const char *stored = record_text(phone, FIELD_ID(PHONE, number));
-    if (!stored || record_int(phone, FIELD_ID(PHONE, confidentiality), 0) > 0)
+    if (!stored || is_hidden(p, phone))
         return;
     struct text number = TEXT_INIT, note = TEXT_INIT;
     enum message kind;
     phone_format(&number, stored);
     if (enum_label("PHONE_KIND", (int)record_int(phone, FIELD_ID(PHONE, kind), 0), &kind))
         add_note(&note, say(p, kind));
+    add_level(p, &note, phone);
     bool unconfirmed = detail_phone_unconfirmed(p->d, phone);
     if (unconfirmed)
         add_note(&note, say(p, MSG_MARK_UNCONFIRMED));
@@ -253,16 +269,34 @@ static void add_location(struct page *p, const struct record *place, const char 
     else
         note_missing(p, MSG_FIELD_ADDRESS);
     sheet_field(p->s, "", STYLE_NORMAL, field_text(p, place, FIELD_ID(LOCATION, directions_km)));
+    text_clear(&path);
+    add_level(p, &path, place);
+    sheet_field(p->s, "", STYLE_WARNING, path.bytes);
     text_release(&path);
+}
+
+/* A kind of service whose places are confidential unless said otherwise. */
+static bool hides_places(const struct page *p)
+{
+    for (size_t i = 0; i < p->d->terms.count; i++) {
+        const struct record *link = &p->d->terms.rows[i];
+        const char *code = record_text(link, FIELD_ID(TERM_LINK, term));
+        int64_t type = record_int(link, FIELD_ID(TERM_LINK, type), VALUE_LINK_TYPE_SERVICE_TYPE);
+        if (code && type == VALUE_LINK_TYPE_SERVICE_TYPE && restricted_hides_term(code))
+            return true;
+    }
+    return false;
 }
 
 static void add_places(struct page *p)
 {
     const struct record_list *places = &p->d->locations;
     const char *label = say(p, MSG_DETAIL_LOCATED);
+    if (places->count == 0 && hides_places(p))
+        sheet_field(p->s, label, STYLE_NORMAL, say(p, MSG_DETAIL_HIDDEN_PLACE));
     for (size_t i = 0; i < places->count; i++) {
         const struct record *place = &places->rows[i];
-        if (record_int(place, FIELD_ID(LOCATION, confidentiality), 0) > 0)
+        if (is_hidden(p, place))
             sheet_field(p->s, label, STYLE_NORMAL, say(p, MSG_DETAIL_HIDDEN_PLACE));
         else
             add_location(p, place, label);
@@ -320,7 +354,7 @@ static void add_contacts(struct page *p)
     const char *label = say(p, MSG_DETAIL_CONTACTS);
     for (size_t i = 0; i < p->d->contacts.count; i++) {
         const struct record *contact = &p->d->contacts.rows[i];
-        if (record_int(contact, FIELD_ID(CONTACT, confidentiality), 0) > 0)
+        if (is_hidden(p, contact))
             continue;
         struct text line = TEXT_INIT;
         text_adds(&line, name_text(p, contact, FIELD_ID(CONTACT, name_km)));
@@ -328,6 +362,7 @@ static void add_contacts(struct page *p)
         for (size_t k = 0; k < sizeof more / sizeof *more; k++)
             if (*field_text(p, contact, more[k]))
                 text_addf(&line, "%s%s", NAMES_DOT, p->line.bytes);
+        add_level(p, &line, contact);
         sheet_field(p->s, label, STYLE_NORMAL, line.bytes);
         text_release(&line);
         label = "";
@@ -390,6 +425,9 @@ static void add_verified(struct page *p)
     }
     text_clear(&p->line);
     format_day(&p->line, v->day);
+    text_adds(&p->line, " (");
+    format_age(p->f, &p->line, v->day);
+    text_adds(&p->line, ")");
     if (enum_label("METHOD", v->method, &word))
         text_addf(&p->line, "%s%s", NAMES_DOT, say(p, word));
     if (enum_label("RESULT", v->result, &word))
@@ -439,6 +477,17 @@ void format_detail(const struct format *f, struct sheet *s, const struct detail 
     add_more(&p);
     sheet_gap(s);
     add_trust(&p);
+    text_release(&p.line);
+    text_release(&p.missing);
+}
+
+void format_call(const struct format *f, struct sheet *s, const struct detail *d, bool name)
+{
+    struct page p = {f, s, d, TEXT_INIT, TEXT_INIT};
+    if (name)
+        add_head(&p);
+    add_phones(&p);
+    add_verified(&p);
     text_release(&p.line);
     text_release(&p.missing);
 }

@@ -7,7 +7,7 @@
 
 enum { WEEK = 7, EVERY_DAY = (1 << WEEK) - 1 };
 
-static const char *day_name(enum lang lang, int day)
+const char *format_day_name(enum lang lang, int day)
 {
     static const enum message names[WEEK] = {
         MSG_DETAIL_MON, MSG_DETAIL_TUE, MSG_DETAIL_WED, MSG_DETAIL_THU,
@@ -16,8 +16,7 @@ static const char *day_name(enum lang lang, int day)
     return message_get(lang, names[day]);
 }
 
-/* Days as runs: Mon-Fri, Sun. */
-static void add_days(struct text *out, enum lang lang, unsigned days)
+void format_days(struct text *out, enum lang lang, unsigned days)
 {
     size_t start = out->len;
     if (days == EVERY_DAY) {
@@ -31,9 +30,9 @@ static void add_days(struct text *out, enum lang lang, unsigned days)
         while (last + 1 < WEEK && days >> (last + 1) & 1U)
             last++;
         text_adds(out, out->len > start ? ", " : "");
-        text_adds(out, day_name(lang, day));
+        text_adds(out, format_day_name(lang, day));
         if (last > day)
-            text_addf(out, "%s%s", last > day + 1 ? " - " : ", ", day_name(lang, last));
+            text_addf(out, "%s%s", last > day + 1 ? " - " : ", ", format_day_name(lang, last));
         day = last;
     }
 }
@@ -49,7 +48,7 @@ void format_schedule(const struct format *f, struct text *out, const struct reco
     int64_t closes = record_int(schedule, FIELD_ID(SCHEDULE, closes), -1);
     int64_t days = record_int(schedule, FIELD_ID(SCHEDULE, days), 0);
     size_t start = out->len;
-    add_days(out, f->lang, (unsigned)days & EVERY_DAY);
+    format_days(out, f->lang, (unsigned)days & EVERY_DAY);
     if (record_int(schedule, FIELD_ID(SCHEDULE, all_day), 0) == VALUE_ANSWER_YES) {
         text_adds(out, out->len > start ? NAMES_DOT : "");
         text_adds(out, message_get(f->lang, MSG_DETAIL_OPEN_ALL_DAY));
@@ -77,19 +76,25 @@ void format_partial_day(struct text *out, const char *stored)
         text_adds(out, stored);
 }
 
+static const struct {
+    const char *code;
+    enum message name;
+} languages[] = {
+    {"km", MSG_LANGUAGE_KM},
+    {"en", MSG_LANGUAGE_EN},
+    {"zh", MSG_LANGUAGE_ZH},
+    {"vi", MSG_LANGUAGE_VI},
+};
+
 const char *format_language(enum lang lang, const char *code)
 {
-    static const struct {
-        const char *code;
-        enum message name;
-    } known[] = {
-        {"km", MSG_LANGUAGE_KM},
-        {"en", MSG_LANGUAGE_EN},
-        {"zh", MSG_LANGUAGE_ZH},
-        {"vi", MSG_LANGUAGE_VI},
-    };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strcmp(known[i].code, code) == 0)
-            return message_get(lang, known[i].name);
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
+        if (strcmp(languages[i].code, code) == 0)
+            return message_get(lang, languages[i].name);
     return code;
+}
+
+const char *format_language_code(size_t index)
+{
+    return index < sizeof languages / sizeof *languages ? languages[index].code : NULL;
 }

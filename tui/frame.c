@@ -3,10 +3,22 @@
 
 #include <string.h>
 
+#include "db/restricted.h"
 #include "i18n/message.h"
+#include "i18n/number.h"
 #include "tui/key.h"
 
 enum { BAR_KEYS = 16, GAP = 2 };
+
+static void add_past(struct text *marks, const struct frame *f)
+{
+    struct text day = TEXT_INIT;
+    date_short(&day, date_from_time(*f->past));
+    text_addc(marks, '[');
+    message_format(marks, f->lang, MSG_AS_OF_MARK, "day", day.bytes, NULL);
+    text_adds(marks, "] ");
+    text_release(&day);
+}
 
 /* Marks at the right end of the top bar. Returns the column where they begin. */
 static int draw_marks(struct canvas *c, const struct frame *f)
@@ -17,6 +29,12 @@ static int draw_marks(struct canvas *c, const struct frame *f)
         text_addf(&marks, "[%s] ", message_get(f->lang, MSG_APP_TRAINING));
     if (f->read_only)
         text_addf(&marks, "[%s] ", message_get(f->lang, MSG_APP_READ_ONLY));
+    if (f->past)
+        add_past(&marks, f);
+    if (f->unlocked > 0)
+        text_addf(&marks, "[%s] ",
+                  message_get(f->lang, f->unlocked > LEVEL_OFFICIALS ? MSG_APP_UNLOCKED_ALL
+                                                                     : MSG_APP_UNLOCKED));
     text_adds(&marks, message_get(f->lang, MSG_APP_LANG));
     int width = canvas_measures(c, marks.bytes);
     int column = c->columns - width - 1;
@@ -27,6 +45,17 @@ static int draw_marks(struct canvas *c, const struct frame *f)
     return column;
 }
 
+/* The person's name before the marks where it leaves room for the title; returns the column where
+ * it begins. */
+static int draw_person(struct canvas *c, const struct frame *f, int end, int title)
+{
+    int width = canvas_measures(c, f->person->name), column = end - width - 1;
+    if (!*f->person->name || column - 1 < title)
+        return end;
+    canvas_puts(c, 0, column, width, STYLE_BAR, f->person->name);
+    return column - 1;
+}
+
 static void draw_top(struct canvas *c, const struct frame *f)
 {
     canvas_fill(c, 0, 0, c->columns, STYLE_BAR, 0);
@@ -34,13 +63,14 @@ static void draw_top(struct canvas *c, const struct frame *f)
     struct text line;
     text_init(&line);
     text_adds(&line, message_get(f->lang, MSG_APP_TITLE));
-    if (f->title[0]) {
+    if (f->title[0])
         text_addf(&line, " · %s", f->title);
-        if (canvas_measures(c, line.bytes) > end - 1) {
-            text_clear(&line);
-            text_adds(&line, f->title);
-        }
+    int person = canvas_measures(c, f->person->name) + 2;
+    if (f->title[0] && canvas_measures(c, line.bytes) > end - 1 - person) {
+        text_clear(&line);
+        text_adds(&line, f->title);
     }
+    end = draw_person(c, f, end, canvas_measures(c, line.bytes) + 2);
     canvas_puts(c, 0, 1, end - 1, STYLE_BAR, line.bytes);
     text_release(&line);
 }
@@ -92,6 +122,20 @@ static int total(const struct bar_key *keys, size_t count, int gap)
     return sum;
 }
 
+/* Takes out keys that the menu has as well until whole labels fit, those least missed first. */
+static size_t thin_out(struct bar_key *keys, size_t count, int columns)
+{
+    static const enum special order[] = {SPECIAL_F8, SPECIAL_F7, SPECIAL_F5, SPECIAL_F4};
+    for (size_t i = 0; i < sizeof order / sizeof *order && total(keys, count, 1) > columns; i++) {
+        size_t kept = 0;
+        for (size_t k = 0; k < count; k++)
+            if (keys[k].row->special != order[i])
+                keys[kept++] = keys[k];
+        count = kept;
+    }
+    return count;
+}
+
 /* Makes the longest labels shorter until all keys fit. */
 static void shorten(struct bar_key *keys, size_t count, int columns)
 {
@@ -130,6 +174,7 @@ static void draw_keys(struct canvas *c, const struct frame *f)
             break;
     }
     int width = c->columns - 1;
+    count = thin_out(keys, count, width);
     int gap = total(keys, count, GAP) <= width ? GAP : 1;
     shorten(keys, count, width);
     size_t all = count;

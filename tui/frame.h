@@ -4,7 +4,9 @@
 #define TUI_FRAME_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
+#include "db/person.h"
 #include "i18n/lang.h"
 #include "tui/canvas.h"
 #include "tui/view.h"
@@ -15,8 +17,11 @@ struct frame {
     enum lang lang;
     const char *title; /* where the person is; "" the start */
     bool training, read_only;
-    enum key_context keys; /* whose keys the key bar shows */
-    const char *says;      /* message line, "" nothing */
+    const struct person *person; /* at the keyboard */
+    const int64_t *past;         /* Unix time that is shown, NULL the present */
+    int unlocked;                /* level of what is confidential that is open now; 0 locked */
+    enum key_context keys;       /* whose keys the key bar shows */
+    const char *says;            /* message line, "" nothing */
     enum style says_style;
 };
 

@@ -20,9 +20,19 @@ static const struct {
     const char *name;
     enum message label, help;
 } commands[COMMAND_COUNT] = {
+#define GROUP(label, offered)
 #define COMMAND(constant, name, label, help) [COMMAND_##constant] = {name, label, help},
 #include "tui/command.def"
 #undef COMMAND
+#undef GROUP
+};
+
+static const struct command_order order[] = {
+#define GROUP(label, offered)                {COMMAND_NONE, label, OFFER_##offered},
+#define COMMAND(constant, name, label, help) {COMMAND_##constant, label, OFFER_NEVER},
+#include "tui/command.def"
+#undef COMMAND
+#undef GROUP
 };
 
 static const char *const special_names[SPECIAL_COUNT] = {
@@ -40,10 +50,22 @@ static const char *const special_names[SPECIAL_COUNT] = {
     [SPECIAL_TAB] = "Tab",
     [SPECIAL_BACKTAB] = "Shift+Tab",
     [SPECIAL_ESCAPE] = "Esc",
+    [SPECIAL_INSERT] = "Ins",
+    [SPECIAL_SHIFT_LEFT] = "Shift+←",
+    [SPECIAL_SHIFT_RIGHT] = "Shift+→",
+    [SPECIAL_SHIFT_HOME] = "Shift+Home",
+    [SPECIAL_SHIFT_END] = "Shift+End",
+    [SPECIAL_CTRL_A] = "Ctrl+A",
+    [SPECIAL_CTRL_C] = "Ctrl+C",
     [SPECIAL_CTRL_L] = "Ctrl+L",
     [SPECIAL_CTRL_P] = "Ctrl+P",
+    [SPECIAL_CTRL_S] = "Ctrl+S",
     [SPECIAL_CTRL_U] = "Ctrl+U",
+    [SPECIAL_CTRL_V] = "Ctrl+V",
     [SPECIAL_CTRL_W] = "Ctrl+W",
+    [SPECIAL_CTRL_X] = "Ctrl+X",
+    [SPECIAL_CTRL_Y] = "Ctrl+Y",
+    [SPECIAL_CTRL_Z] = "Ctrl+Z",
     [SPECIAL_F1] = "F1",
     [SPECIAL_F2] = "F2",
     [SPECIAL_F3] = "F3",
@@ -64,9 +86,27 @@ const struct key_row *key_rows(size_t *ret_count)
     return rows;
 }
 
+const struct command_order *command_order(size_t *ret_count)
+{
+    *ret_count = sizeof order / sizeof order[0];
+    return order;
+}
+
 enum key_context key_parent(enum key_context context)
 {
-    return context == CONTEXT_DETAIL || context == CONTEXT_HELP ? CONTEXT_LIST : CONTEXT_GLOBAL;
+    switch (context) {
+    case CONTEXT_DETAIL:
+    case CONTEXT_HELP:
+    case CONTEXT_MENU:
+    case CONTEXT_DUE:
+    case CONTEXT_HISTORY:
+    case CONTEXT_DUPLICATES:
+    case CONTEXT_MERGE:
+    case CONTEXT_REVIEW:
+        return CONTEXT_LIST;
+    default:
+        return CONTEXT_GLOBAL;
+    }
 }
 
 static char32_t same_on_both(char32_t cp)

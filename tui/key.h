@@ -30,10 +30,22 @@ enum special {
     SPECIAL_TAB,
     SPECIAL_BACKTAB, /* Shift+Tab */
     SPECIAL_ESCAPE,
+    SPECIAL_INSERT,
+    SPECIAL_SHIFT_LEFT,
+    SPECIAL_SHIFT_RIGHT,
+    SPECIAL_SHIFT_HOME,
+    SPECIAL_SHIFT_END,
+    SPECIAL_CTRL_A,
+    SPECIAL_CTRL_C,
     SPECIAL_CTRL_L,
     SPECIAL_CTRL_P,
+    SPECIAL_CTRL_S,
     SPECIAL_CTRL_U,
+    SPECIAL_CTRL_V,
     SPECIAL_CTRL_W,
+    SPECIAL_CTRL_X,
+    SPECIAL_CTRL_Y,
+    SPECIAL_CTRL_Z,
     SPECIAL_F1,
     SPECIAL_F2,
     SPECIAL_F3,
@@ -80,6 +92,16 @@ enum command key_lookup(enum key_context context, enum special special, char32_t
 /* Appends how the key is called: "F3", "Enter", "/" or "j ្"; both characters where the layouts
  * differ. */
 void key_say(struct text *out, const struct key_row *row);
+
+/* A row of command.def: a command, or (COMMAND_NONE) the heading of the group that follows. */
+enum offer { OFFER_NEVER, OFFER_HERE, OFFER_ALWAYS };
+struct command_order {
+    enum command command;
+    enum message label;
+    enum offer offered; /* of a heading: where its commands stand in the menu */
+};
+/* The rows in their order. */
+const struct command_order *command_order(size_t *ret_count);
 
 const char *command_name(enum command command);   /* "page_up" */
 enum message command_label(enum command command); /* short: for the key bar */

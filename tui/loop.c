@@ -20,7 +20,7 @@ struct loop {
 static int64_t now_ms(void)
 {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(CLOCK_BOOTTIME, &t); /* goes on while a laptop sleeps */
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
@@ -150,6 +150,7 @@ void loop_run(struct app *a, struct term *t, struct db *db)
         if (now_ms() - looked < LOOP_POLL_MS)
             continue;
         looked = now_ms();
+        l.redraw = app_tick(a, looked) || l.redraw;
         int64_t seen = db_data_version(db);
         if (seen != version) {
             version = seen;

@@ -8,6 +8,7 @@
 #include "i18n/width.h"
 #include "tui/app.h"
 #include "tui/cli.h"
+#include "tui/identity.h"
 #include "tui/loop.h"
 #include "tui/plain.h"
 #include "tui/theme.h"
@@ -65,6 +66,7 @@ static void run_screens(const struct console *io, struct directory *directory, s
     struct app_options options = *wanted;
     options.lang = io->lang;
     options.read_only = directory->read_only;
+    options.person = identity_now();
     options.now = directory_now;
     options.clock = directory;
     options.ruler = stage_ruler(term_stage(term));

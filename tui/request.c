@@ -126,7 +126,7 @@ static int take_word(struct parser *p, const char *word)
 /* The option called argument[0..len), or OPTION_COUNT. */
 static enum option find_option(const struct parser *p, const char *argument, size_t len)
 {
-    unsigned allowed = OPTIONS_GLOBAL;
+    uint64_t allowed = OPTIONS_GLOBAL;
     if (p->request->command)
         allowed |= p->request->command->options;
     for (unsigned i = 0; i < OPTION_COUNT; i++)

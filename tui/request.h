@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "i18n/message.h"
 #include "tui/problem.h"
@@ -17,7 +18,7 @@ enum option {
     OPTION_COUNT
 };
 
-#define OPTION_BIT(option) (1U << OPTION_##option)
+#define OPTION_BIT(option) (UINT64_C(1) << OPTION_##option)
 enum {
     OPTIONS_GLOBAL = OPTION_BIT(DB) | OPTION_BIT(LANG) | OPTION_BIT(PLAIN) | OPTION_BIT(THEME) |
                      OPTION_BIT(SCRIPT) | OPTION_BIT(PAINTER) | OPTION_BIT(HELP) |
@@ -38,7 +39,7 @@ struct command_rule {
     const char *name;
     const char *words; /* synopsis of the words: "WORDS..." */
     size_t min_words, max_words;
-    unsigned options; /* OPTION_BITs beside the global ones */
+    uint64_t options; /* OPTION_BITs beside the global ones */
     enum message help;
     int (*run)(struct cli *); /* exit code */
 };

@@ -414,6 +414,25 @@ static void reload(struct view *view, const struct context *x)
     arrange(v);
 }
 
+static bool selected(const struct view *view, struct uuid *ret_service)
+{
+    const struct hit *hit = hits_selected(&((const struct search_view *)view)->hits);
+    if (hit)
+        *ret_service = hit->id;
+    return hit;
+}
+
+static const char *area(const struct view *view)
+{
+    size_t count;
+    const struct search_view *v = (const struct search_view *)view;
+    const struct filter *filters = search_filters(v, &count);
+    const struct filter *found = area_filter(filters, count, true);
+    if (!found)
+        found = area_filter(filters, count, false);
+    return found ? found->value : "";
+}
+
 static void close_view(struct view *view)
 {
     struct search_view *v = (struct search_view *)view;
@@ -423,7 +442,7 @@ static void close_view(struct view *view)
     free(v);
 }
 
-struct view *search_new(const struct context *x, const char *area)
+struct view *search_new(const struct context *x, const char *at)
 {
     static const struct view_ops ops = {
         .keys = CONTEXT_SEARCH,
@@ -436,6 +455,8 @@ struct view *search_new(const struct context *x, const char *area)
         .text = type,
         .settle = settle,
         .close = close_view,
+        .selected = selected,
+        .area = area,
     };
     struct search_view *v = mem_zalloc(1, sizeof *v);
     v->view.ops = &ops;
@@ -443,9 +464,9 @@ struct view *search_new(const struct context *x, const char *area)
     v->wanted.words = "";
     edit_init(&v->edit);
     hits_init(&v->hits, x->db);
-    if (*area) {
+    if (*at) {
         v->wanted.filters[0] = (struct filter){.kind = FILTER_AREA};
-        snprintf(v->wanted.filters[0].value, sizeof v->wanted.filters[0].value, "%s", area);
+        snprintf(v->wanted.filters[0].value, sizeof v->wanted.filters[0].value, "%s", at);
         v->wanted.filter_count = 1;
     }
     return &v->view;

@@ -59,9 +59,8 @@ static bool lines_fit(const struct ruler *ruler, const char *text, const struct 
     return true;
 }
 
-/* Lines that fit into the columns as the canvas counts them. */
-static void wrap_for_canvas(const struct ruler *ruler, const char *text, int columns,
-                            struct line_list *ret_lines)
+void sheet_wrap(const struct ruler *ruler, const char *text, int columns,
+                struct line_list *ret_lines)
 {
     size_t len = strlen(text);
     int measured = canvas_measure_with(ruler, text, len);
@@ -105,7 +104,7 @@ static void add_lines(struct sheet *s, struct span *row, int column, enum style 
     if (s->columns == SHEET_UNBOUNDED)
         split_lines(text, &lines);
     else
-        wrap_for_canvas(s->ruler, text, s->columns - column, &lines);
+        sheet_wrap(s->ruler, text, s->columns - column, &lines);
     for (size_t i = 0; i < lines.count; i++) {
         if (!row || i > 0)
             row = add_row(s);
@@ -145,6 +144,32 @@ void sheet_field_note(struct sheet *s, const char *label, enum style style, cons
         add_span(s, s->rows[s->count - 1], column, note_style, note, strlen(note));
     else
         sheet_field(s, "", note_style, note);
+}
+
+/* One text of several, from the sheet's row `first` on, adding rows where there are none yet. */
+static void add_beside(struct sheet *s, size_t first, int column, int columns, enum style style,
+                       const char *text)
+{
+    struct line_list lines;
+    sheet_wrap(s->ruler, text, columns, &lines);
+    for (size_t i = 0; i < lines.count; i++) {
+        struct span *row = first + i < s->count ? s->rows[first + i] : add_row(s);
+        add_span(s, row, column, style, text + lines.rows[i].at, lines.rows[i].len);
+    }
+    free(lines.rows);
+}
+
+void sheet_beside(struct sheet *s, size_t count, const char *const *texts, const enum style *styles)
+{
+    int each = s->columns / (int)count;
+    size_t first = s->count;
+    for (size_t i = 0; i < count; i++) {
+        if (s->columns < SHEET_NARROW)
+            sheet_text(s, VALUE_INDENT, styles[i], texts[i]);
+        else
+            add_beside(s, first, VALUE_INDENT + (int)i * each, each - VALUE_INDENT - 1, styles[i],
+                       texts[i]);
+    }
 }
 
 void sheet_draw(const struct sheet *s, struct canvas *c, int row, int column, int rows,

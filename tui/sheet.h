@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "i18n/mem.h"
+#include "i18n/wrap.h"
 #include "tui/canvas.h"
 
 struct span {
@@ -29,6 +30,10 @@ enum { SHEET_UNBOUNDED = 0, SHEET_NARROW = 64 }; /* narrower: labels on their ow
 void sheet_init(struct sheet *s, int columns);
 void sheet_release(struct sheet *s);
 
+/* Lines of the text that fit into the columns (>= 1) as the canvas counts them; as wrap_lines. */
+void sheet_wrap(const struct ruler *ruler, const char *text, int columns,
+                struct line_list *ret_lines);
+
 /* An empty line, but never two after each other, and none at the beginning. */
 void sheet_gap(struct sheet *s);
 /* Text from column `indent` on, wrapped at word boundaries; lines after the first are indented as
@@ -39,6 +44,12 @@ void sheet_field(struct sheet *s, const char *label, enum style style, const cha
 /* As sheet_field, with a second text after the value (on its own line where it does not fit). */
 void sheet_field_note(struct sheet *s, const char *label, enum style style, const char *value,
                       enum style note_style, const char *note);
+
+/* Up to SHEET_BESIDE texts side by side, each wrapped in its share of the width; "" leaves its
+ * share empty. On a narrow sheet they stand below each other. */
+enum { SHEET_BESIDE = 3 };
+void sheet_beside(struct sheet *s, size_t count, const char *const *texts,
+                  const enum style *styles);
 
 /* Draws rows [first, ...) into a rectangle of the canvas. */
 void sheet_draw(const struct sheet *s, struct canvas *c, int row, int column, int rows,

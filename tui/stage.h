@@ -11,8 +11,8 @@
 
 struct stage {
     struct facts facts;
-    struct verdict verdict; /* of the table */
-    struct easel easel;     /* of the painter in use */
+    struct terminal_verdict verdict; /* of the table */
+    struct easel easel;              /* of the painter in use */
     enum painter_id painter;
     struct ruler ruler; /* stage_ruler */
     char broken;        /* an answer broke off: the byte after its ESC; its rest may come as keys */

@@ -447,6 +447,30 @@ static enum special special_of(int key)
         return SPECIAL_BACKTAB;
     case ESC:
         return SPECIAL_ESCAPE;
+    case KEY_IC:
+        return SPECIAL_INSERT;
+    case KEY_SLEFT:
+        return SPECIAL_SHIFT_LEFT;
+    case KEY_SRIGHT:
+        return SPECIAL_SHIFT_RIGHT;
+    case KEY_SHOME:
+        return SPECIAL_SHIFT_HOME;
+    case KEY_SEND:
+        return SPECIAL_SHIFT_END;
+    case 'A' & 0x1F:
+        return SPECIAL_CTRL_A;
+    case 'C' & 0x1F:
+        return SPECIAL_CTRL_C;
+    case 'S' & 0x1F:
+        return SPECIAL_CTRL_S;
+    case 'V' & 0x1F:
+        return SPECIAL_CTRL_V;
+    case 'X' & 0x1F:
+        return SPECIAL_CTRL_X;
+    case 'Y' & 0x1F:
+        return SPECIAL_CTRL_Y;
+    case 'Z' & 0x1F:
+        return SPECIAL_CTRL_Z;
     case 'L' & 0x1F:
         return SPECIAL_CTRL_L;
     case 'P' & 0x1F:

@@ -18,7 +18,7 @@ static const struct {
     enum brand brand;
     int version;
     unsigned needs;
-    struct verdict verdict;
+    struct terminal_verdict verdict;
 } rules[] = {
 #define RULE(brand, version, needs, painter, script, why, advice)                                  \
     {BRAND_##brand, version, needs, {PAINTER_##painter, SCRIPT_##script, why, advice}},
@@ -127,7 +127,7 @@ static unsigned has(const struct facts *f)
            (f->cell_width > 0 ? NEED_CELL : 0u) | (f->font ? NEED_FONT : 0u);
 }
 
-struct verdict terminal_decide(const struct facts *f)
+struct terminal_verdict terminal_decide(const struct facts *f)
 {
     unsigned there = has(f);
     size_t i = 0, last = sizeof rules / sizeof rules[0] - 1;

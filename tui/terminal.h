@@ -38,13 +38,13 @@ unsigned terminal_questions(terminal_getenv *get);
 void terminal_judge(const struct answers *answers, terminal_getenv *get, int rows, int columns,
                     int width, int height, struct facts *ret_facts);
 
-struct verdict {
+struct terminal_verdict {
     enum painter_id painter;
     enum script script;
     enum message why, advice;
 };
 
-struct verdict terminal_decide(const struct facts *f);
+struct terminal_verdict terminal_decide(const struct facts *f);
 const char *terminal_brand_name(enum brand brand); /* "" for BRAND_ANY */
 
 /* Text under a picture is given back by copying. */

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "db/db.h"
+#include "db/uuid.h"
 #include "i18n/lang.h"
 #include "i18n/message.h"
 #include "tui/canvas.h"
@@ -16,9 +17,11 @@
 /* Every command of the program: keys, the help and tests share this table. */
 enum command {
     COMMAND_NONE,
+#define GROUP(label, offered)
 #define COMMAND(constant, name, label, help) COMMAND_##constant,
 #include "tui/command.def"
 #undef COMMAND
+#undef GROUP
     COMMAND_COUNT
 };
 
@@ -29,6 +32,16 @@ enum key_context {
     CONTEXT_SEARCH,
     CONTEXT_DETAIL,
     CONTEXT_HELP,
+    CONTEXT_MENU,
+    CONTEXT_ASK, /* a small form of a few rows */
+    CONTEXT_DUE,
+    CONTEXT_HISTORY,
+    CONTEXT_DUPLICATES,
+    CONTEXT_MERGE,
+    CONTEXT_REVIEW,
+    CONTEXT_FORM,    /* fields being filled in */
+    CONTEXT_PICK,    /* a list to choose a value from */
+    CONTEXT_SUMMARY, /* what a save changes; three versions of a field */
     CONTEXT_COUNT
 };
 
@@ -78,6 +91,18 @@ struct view_ops {
     /* Does what the keys since the last call made necessary, before it is drawn. False: given up
      * because the person typed on; it is called again. May be NULL. */
     bool (*settle)(struct view *v, const struct context *x);
+    /* Pasted bytes, whatever they are; NULL: what is well formed and allowed goes to text. */
+    unsigned (*paste)(struct view *v, const struct context *x, const char *s, size_t len);
+    /* Time went on: ms of a clock that only goes forward. May be NULL. */
+    void (*tick)(struct view *v, const struct context *x, int64_t ms);
+    /* The service the person stands on, for the commands that mean one entry; false: none. May be
+     * NULL. */
+    bool (*selected)(const struct view *v, struct uuid *ret_service);
+    /* Code of the area the person stands in, "" the country; borrowed. May be NULL. */
+    const char *(*area)(const struct view *v);
+    /* Appends what is printed of it, as lines of plain text; false: nothing to print. May be NULL.
+     */
+    bool (*print)(const struct view *v, const struct context *x, struct text *out);
 };
 
 /* First member of every view's state. */

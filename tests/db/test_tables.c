@@ -15,7 +15,7 @@
 #include "data/check.h"
 
 static const char *const files[] = {"area.tsv", "plan.tsv",    "term.tsv",
-                                    "body.tsv", "hotline.tsv", "office.tsv"};
+                                    "body.tsv", "hotline.tsv", "office.tsv", "due.tsv"};
 
 struct place {
     char directory[256];
@@ -235,6 +235,14 @@ static const struct fault {
     {"office.tsv", "\nccwc\tu", "{name} Commune", "{name} ឃុំ", ":4: en: Khmer letter U+1783"},
     {"office.tsv", "\nccwc\tt", "(CCWC)\t\t", "(CCWC)\tB1\t",
      ":5: kinds: must be empty in a further"},
+    /* due */
+    {"due.tsv", "\n*\t", "*\t6", "A2\t6", ":1: kind: the first row and no other is *"},
+    {"due.tsv", "\nA1\t", "A1\t", "*\t", ":1: kind: the first row and no other is *"},
+    {"due.tsv", "\nA1\t", "A1\t", "A9\t", ":1: kind: 'A9' is no kind or group of term.tsv"},
+    {"due.tsv", "\nA3\t", "A3\t", "A1\t", ":1: kind: A1 stands twice"},
+    {"due.tsv", "\nA3\t", "\t1\t0", "\t61\t0", ":2: months: '61': a whole number from 0 to 60"},
+    {"due.tsv", "\nA3\t", "\t1\t0", "\t1\tx", ":3: days: 'x': a whole number from 0 to 1000"},
+    {"due.tsv", "\nA3\t", "\t1\t0", "\t0\t0", ":2: months: no time at all"},
 };
 
 /* Refused, in the right table and for the right reason? */

@@ -112,7 +112,7 @@ static void every_terminal_gets_its_painter_and_letters(void **state)
     (void)state;
     for (size_t i = 0; i < ROWS; i++) {
         struct facts f = judge(i);
-        struct verdict v = terminal_decide(&f);
+        struct terminal_verdict v = terminal_decide(&f);
         if (f.brand != table[i].brand || v.painter != table[i].painter ||
             v.script != table[i].script)
             fail_msg("row %zu (%s, %s): brand %s, painter %s, script %s", i, table[i].environment,

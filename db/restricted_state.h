@@ -1,0 +1,51 @@
+/* Inside the restricted modules: what an open directory knows of its confidential part. */
+#ifndef DB_RESTRICTED_STATE_H
+#define DB_RESTRICTED_STATE_H
+
+#include "db/internal.h"
+#include "db/restricted.h"
+#include "db/seal.h"
+
+/* One level's chain of sealed ops. */
+struct sealed_chain {
+    struct seal_key *key; /* NULL: locked */
+    struct uuid replica;
+    int64_t n;      /* replica.n in memory */
+    int64_t sealed; /* seq of the last op that is sealed */
+};
+
+struct restricted {
+    struct db *file;   /* restricted.db, NULL: not opened or not there */
+    struct db *memory; /* the fold, NULL while locked */
+    int level;
+    struct sealed_chain chains[LEVEL_COUNT];
+    int64_t before[LEVEL_COUNT]; /* chains[].sealed when the transaction began */
+    bool writing;                /* memory is in a transaction with the directory */
+    bool handing_over;           /* sealed ops wait in the directory */
+};
+
+/* db->restricted, made when first asked for. */
+struct restricted *restricted_of(struct db *db);
+
+/* Opens the file; STATUS_NOT_FOUND: there is none, and it is not to be made. */
+MUST_CHECK enum status restricted_file(struct db *db, bool make, struct db **ret_file);
+
+/* What of op_append_all is the directory's own (op.c): nothing of it is sealed. */
+MUST_CHECK enum status op_append_open(struct db *db, const struct change *changes, size_t count,
+                                      struct op_refusal *ret_refusal, struct op_ref *ret_save);
+/* True when a save may hold something confidential; it goes this way then. */
+bool restricted_concerns(struct db *db, const struct change *changes, size_t count);
+MUST_CHECK enum status restricted_append_all(struct db *db, const struct change *changes,
+                                             size_t count, struct op_refusal *ret_refusal,
+                                             struct op_ref *ret_save);
+
+/* restricted_log.c: with the keys there, folds every sealed op into memory. */
+MUST_CHECK enum status restricted_load(struct db *db);
+/* Begins memory's part of the transaction under way, after taking over what others sealed. */
+MUST_CHECK enum status restricted_begin(struct db *db);
+/* Changes of a level go behind that level's chain. */
+MUST_CHECK enum status restricted_use_chain(struct db *db, int level);
+/* The level whose chain the record's last op is in; LEVEL_PUBLIC: not here. */
+MUST_CHECK enum status restricted_home(struct db *db, const struct uuid *record, int *ret_level);
+
+#endif
