@@ -14,8 +14,8 @@
 
 #include "data/check.h"
 
-static const char *const files[] = {"area.tsv", "plan.tsv",    "term.tsv",
-                                    "body.tsv", "hotline.tsv", "office.tsv"};
+static const char *const files[] = {"area.tsv",    "plan.tsv",   "term.tsv", "body.tsv",
+                                    "hotline.tsv", "office.tsv", "need.tsv", "synonym.tsv"};
 
 struct place {
     char directory[256];
@@ -178,13 +178,37 @@ static const struct fault {
     /* classification and plan */
     {"term.tsv", "\nB1\t", "B1", "B2", ":1: code: B2 stands twice"},
     {"term.tsv", "\nB1\t", "B1", "C1", ":1: code: 'C1' is neither a group nor a kind"},
-    {"term.tsv", "\nB1\t", "1 2 3", "", ":2: tiers: ''"},
-    {"term.tsv", "\nB1\t", "1 2 3", "1,2,3", ":2: tiers: '1,2,3'"},
-    {"term.tsv", "\nB1\t", "\tyes\t", "\tmaybe\t", ":5: attested: 'maybe' is none of: yes part no"},
-    {"term.tsv", "\nB1\t", "2.2 3.2", "2.2 3.9", ":9: outputs: 3.9 does not stand in plan.tsv"},
-    {"term.tsv", "\nB1\t", "2.2 3.2", "2.2 2.2", ":9: outputs: 2.2 stands twice"},
-    {"term.tsv", "\nA2\t", "cd738c25", "cd738c2", ":8: oscar: 'cd738c2-"},
-    {"term.tsv", "\nA2\t", "police_other_service", "Police", ":6: primero: codes of small Latin"},
+    {"term.tsv", "\nB1\t", "1 2 3", "", ":3: tiers: ''"},
+    {"term.tsv", "\nB1\t", "1 2 3", "1,2,3", ":3: tiers: '1,2,3'"},
+    {"term.tsv", "\nB1\t", "\tyes\t", "\tmaybe\t", ":6: attested: 'maybe' is none of: yes part no"},
+    {"term.tsv", "\nB1\t", "2.2 3.2", "2.2 3.9", ":10: outputs: 3.9 does not stand in plan.tsv"},
+    {"term.tsv", "\nB1\t", "2.2 3.2", "2.2 2.2", ":10: outputs: 2.2 stands twice"},
+    {"term.tsv", "\nA2\t", "cd738c25", "cd738c2", ":9: oscar: 'cd738c2-"},
+    {"term.tsv", "\nA2\t", "police_other_service", "Police", ":7: primero: codes of small Latin"},
+    {"term.tsv", "\nB1\t", "B1\t6", "B1\t7", ":2: rank: 7 stands twice"},
+    {"term.tsv", "\nB1\t", "B1\t6", "B1\t", ":2: rank: '': a number from 1 to 42"},
+    {"term.tsv", "\nB1\t", "B1\t6", "B1\t43", ":2: rank: '43': a number from 1 to 42"},
+    {"need.tsv", "\nN2\t", "N2", "N3", ":1: code: 'N3' where N2 is wanted"},
+    {"need.tsv", "\nN2\t", "now", "soon", ":2: urgency: 'soon' is none of: now hours72 days"},
+    {"need.tsv", "\nN2\t", "A2 A1", "A2 A9", ":3: kinds: A9 does not stand in term.tsv"},
+    {"need.tsv", "\nN2\t", "A2 A1", "A2 A2", ":3: kinds: A2 stands twice"},
+    {"need.tsv", "\nN2\t", "A2 A1", "A2 A", ":3: kinds: 'A' is no kind of service"},
+    {"need.tsv", "\nN13\t", "\nN14", "\n## N14", "13 needs, 14 wanted"},
+    {"synonym.tsv", "\nsafe house\t", "A3", "A9", ":3: value: there is no A9"},
+    {"synonym.tsv", "\nsafe house\t", "A3", "A", ":3: value: there is no A"},
+    {"synonym.tsv", "\nsafe house\t", "type", "sort", ":2: kind: 'sort' is no kind of filter"},
+    {"synonym.tsv", "\nsafe house\t", "safe house", "Shelters", ":1: words: the same as 'shelter'"},
+    {"synonym.tsv", "\nsafe house\t", "safe house", "...",
+     ":1: words: nothing that could be typed"},
+    {"synonym.tsv", "\nsafe house\t", "safe house", "saf\u00E9 house", "is on no plain keyboard"},
+    {"synonym.tsv", "\nsafe house\t", "safe house", "safe \u200Bhouse",
+     "invisible or control character U+200B"},
+    {"synonym.tsv", "\nsafe house\t", "ours", "", ":5: source: may not be empty"},
+    {"synonym.tsv", "\nsafe house\t", "\t\tours", "\treview\tours", ":4: review: must be empty"},
+    {"synonym.tsv", "\nផ្ទះសុវត្ថិភាព\t", "review", "", ":4: review: Khmer of our own wants review"},
+    {"synonym.tsv", "\nteen\t", "13-17", "13-x", ":3: value: '13-x' are no years"},
+    {"synonym.tsv", "\nrape\t", "N3", "N15", ":3: value: there is no N15"},
+    {"synonym.tsv", "\n24h\t", "all_day\t", "all_day\tyes", ":3: value: must be empty"},
     {"term.tsv", "\nH\t", "H\t", "# H\t", "7 groups and 43 kinds, 8 and 42 wanted"},
     {"plan.tsv", "\n1.1\t", "1.1\t", "2.1\t",
      ":1: code: '2.1' is neither a programme nor an output"},
