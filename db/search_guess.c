@@ -297,10 +297,9 @@ static enum status from_sound(struct db *db, const struct span *span, enum readi
     if (status != STATUS_OK || there || span->words->heard == HEARD_MOST)
         return status;
     span->words->heard++;
-    status = roman_areas(db, span->words->typed + span->at, span->len, 1, &list);
     int least = reading > READ_CERTAIN ? ROMAN_MAYBE : ROMAN_SURE;
-    if (status == STATUS_OK && list.count && list.rows[0].score >= least &&
-        !list.rows[0].beginning) {
+    status = roman_areas(db, span->words->typed + span->at, span->len, 1, least, &list);
+    if (status == STATUS_OK && list.count && !list.rows[0].beginning) {
         set(m, FILTER_AREA, list.rows[0].code);
         m->heard = true;
         for (size_t i = 0; i < list.count && m->area_count < GUESS_AREAS; i++)

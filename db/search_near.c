@@ -157,11 +157,11 @@ static enum status add_synonyms(struct looker *l)
 static enum status add_areas(struct looker *l, const char *typed, size_t len)
 {
     struct roman_list list = {0};
-    enum status status = roman_areas(l->db, typed, len, 3, &list);
+    enum status status = roman_areas(l->db, typed, len, 3, SCORE_LEAST, &list);
     size_t name = SIZE_MAX;
     for (size_t i = 0; status == STATUS_OK && i < list.count; i++) {
         struct area_list area = {0};
-        if (list.rows[i].score < SCORE_LEAST || list.rows[i].name == name)
+        if (list.rows[i].name == name)
             continue;
         name = list.rows[i].name;
         status = area_add(l->db, list.rows[i].code, &area);
