@@ -345,6 +345,9 @@ SELECT word, n FROM search_word WHERE substr(word, 1, 3) = :prefix ORDER BY n DE
 -- name: words_range
 SELECT word, n FROM search_word WHERE word >= :low AND word < :high ORDER BY n DESC LIMIT :limit
 
+-- name: words_sound
+SELECT substr(word, 2) FROM search_word WHERE word >= 'r' AND word < 's' ORDER BY word
+
 -- name: areas_begin
 SELECT area FROM area_name WHERE key >= :low AND key < :high LIMIT :limit
 

@@ -6,6 +6,7 @@
 #include "db/internal.h"
 #include "db/search_index.h"
 #include "db/search_roman.h"
+#include "db/search_sound.h"
 #include "db/synonym.h"
 #include "i18n/key.h"
 
@@ -73,6 +74,7 @@ void search_forget(struct db *db)
     forget_synonyms(db->search);
     roman_names_free(db->search->roman);
     db->search->roman = NULL;
+    sound_forget(db->search);
 }
 
 void search_removed_clear(struct search *s)

@@ -73,6 +73,7 @@ struct search {
     struct named *areas; /* all, in order of code; only for writing */
     size_t area_count;
     struct roman_names *roman; /* names of areas by how they sound (search_roman.c) */
+    struct sounds *sounds; /* words of names by how they sound (search_sound.c) */
     bool order_checked;
     struct removed {
         struct uuid service;
