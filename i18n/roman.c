@@ -282,6 +282,11 @@ static size_t bare_run(const struct word *w, size_t at, bool *ret_closed)
     return n;
 }
 
+static bool is_doubled(const struct cluster *c)
+{
+    return c->coeng_count == 1 && letter(c->base)->skeleton == letter(c->coengs[0])->skeleton;
+}
+
 static bool takes_no_coda(const struct cluster *c, const struct cluster *next)
 {
     if (c->reahmuk || c->yuukal || c->vowel == VOWEL_AI || c->vowel == VOWEL_AU)
@@ -297,8 +302,10 @@ static bool is_coda(const struct word *w, size_t at)
         return false;
     const struct cluster *next = &w->clusters[at + 1];
     bool last = at + 2 >= w->count;
-    if (!is_bare(next) || next->shifter || takes_no_coda(c, next) || (next->coeng_count && !last))
+    if (!is_bare(next) || next->shifter || takes_no_coda(c, next))
         return false;
+    if (next->coeng_count && !last)
+        return is_doubled(next); /* ខេត្ត, មជ្ឈ */
     bool closed, bare = is_bare(c);
     size_t run = bare_run(w, bare ? at : at + 1, &closed);
     if (bare)
@@ -333,7 +340,7 @@ static void add_onset(struct text *out, const struct cluster *c)
 static void add_coda(struct text *out, const struct cluster *c, const struct cluster *coda,
                      size_t parts)
 {
-    for (size_t i = 0; i < parts; i++) {
+    for (size_t i = coda->from; i < parts; i++) {
         char32_t cp = part(coda, i);
         if ((i && cp == LETTER_YO) ||
             (cp == LETTER_RO && c->vowel == VOWEL_UU && c->base == LETTER_QO))
@@ -441,12 +448,14 @@ static bool is_crumb(const char *s, size_t len)
 }
 
 /* Words that names of places and institutions begin with; ICU's dictionary has many such names as
- * one word. The commonest first words of data/area.tsv. */
+ * one word. The commonest first words of data/area.tsv, units, kinds of institution. */
 static const char *const heads[] = {
-    "កំពង់",  "ព្រៃ", "ព្រែក", "អូរ",   "ស្វាយ", "កោះ",  "បឹង",   "ត្រពាំង", "ស្រែ", "ព្រះ",  "ទួល",
-    "គោក",  "ទឹក",  "ក្រាំង", "ភ្នំ",   "ពាម",  "ថ្ម",   "ផ្សារ", "បន្ទាយ", "ស្ទឹង", "ឫស្សី",  "វាល",
-    "ពោធិ៍",  "ដូន",  "ជ្រោយ", "អន្លង់", "សំរោង", "អណ្ដូង", "អណ្តូង", "ដំណាក់",  "ជ្រៃ", "ក្បាល", "ចំការ",
-    "វិហារ", "វត្ត", "វត្ដ",  "ស្ពាន", "សាលា", "មណ្ឌល", "អង្គរ", "ភូមិ",
+    "កំពង់",     "ព្រៃ",         "ព្រែក",  "អូរ",   "ស្វាយ", "កោះ",  "បឹង",    "ត្រពាំង",   "ស្រែ",    "ព្រះ",
+    "ទួល",      "គោក",         "ទឹក",    "ក្រាំង", "ភ្នំ",   "ពាម",  "ថ្ម",    "ផ្សារ",    "បន្ទាយ",  "ស្ទឹង",
+    "ឫស្សី",     "វាល",         "ពោធិ៍",   "ដូន",   "ជ្រោយ", "អន្លង់", "សំរោង",  "អណ្ដូង",    "អណ្តូង",   "ដំណាក់",
+    "ជ្រៃ",     "ក្បាល",        "ចំការ",  "វិហារ", "វត្ត",  "វត្ដ",  "ស្ពាន",  "សាលា",    "មណ្ឌល",   "អង្គរ",
+    "ភូមិ",      "ខេត្ត",        "ស្រុក",   "ក្រុង",  "ខណ្ឌ",  "ឃុំ",    "សង្កាត់", "មជ្ឈមណ្ឌល", "អង្គការ", "មន្ទីរ",
+    "ការិយាល័យ", "គណៈកម្មាធិការ", "សមាគម", "មូលនិធិ", "ផ្ទះ",  "សេវា",
 };
 
 /* Bytes of the head that s begins with, when more of a word than a letter follows; 0: none. */

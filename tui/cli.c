@@ -15,7 +15,7 @@ static const struct command_rule commands[] = {
     {"find", "[WORDS...]", 0, SIZE_MAX, FIND_OPTIONS, MSG_CLI_FIND, cli_find},
     {"show", "ID", 1, 1, OPTION_BIT(FORMAT), MSG_CLI_SHOW, cli_show},
     {"area", "[AREA...]", 0, SIZE_MAX, OPTION_BIT(FORMAT), MSG_CLI_AREA, cli_area},
-    {"text", "normalize|key|syllables|words|wrap N|width|sort", 1, 2, 0, MSG_CLI_TEXT, cli_text},
+    {"text", "normalize|key|syllables|words|romanize|wrap N|width|sort", 1, 2, 0, MSG_CLI_TEXT, cli_text},
     {"terminal", "", 0, 0, 0, MSG_CLI_TERMINAL, cli_terminal},
 };
 
