@@ -95,9 +95,15 @@ const char *db_query_sql(enum query_id id);
 MUST_CHECK enum status db_open_file(const char *path, enum db_mode mode, bool new_file,
                                     struct db **ret_db, struct text *detail);
 
-/* Registers our tokenizer and functions on a new connection (search_token.c). */
-MUST_CHECK enum status search_register(struct db *db);
 void search_close(struct db *db);
+/* Before the steps of the schema are taken: lets files of before the postings be read
+ * (search_old.c).
+ */
+MUST_CHECK enum status search_know_old(struct db *db);
+/* What changed of the index is written at the end of the outermost transaction, and forgotten where
+ * that is rolled back (search_change.c). */
+MUST_CHECK enum status search_write_changes(struct db *db);
+void search_forget_changes(struct db *db);
 
 /* Keeping the search index true, in the same transaction as the change (search_index.c): before the
  * typed row of `record` changes, index_remove takes every service out of the index that the record

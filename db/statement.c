@@ -142,6 +142,7 @@ static void roll_back(struct db *db)
     char error[sizeof db->error];
     memcpy(error, db->error, sizeof error);
     op_forget_chain_end(db);
+    search_forget_changes(db);
     /* A full disk or a lost page may have rolled back by itself. */
     if (!sqlite3_get_autocommit(db->sqlite) && db_exec(db, "ROLLBACK") == STATUS_OK)
         db->replica = 0;
@@ -157,7 +158,9 @@ enum status db_commit(struct db *db)
         roll_back(db);
         return db_refuse(db, STATUS_CONFLICT, "a part of the change was refused");
     }
-    enum status status = op_write_chain_end(db);
+    enum status status = search_write_changes(db);
+    if (status == STATUS_OK)
+        status = op_write_chain_end(db);
     if (status == STATUS_OK)
         status = db_exec(db, "COMMIT");
     op_forget_chain_end(db);
