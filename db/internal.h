@@ -47,8 +47,8 @@ struct db {
     bool born; /* the seed is being made: index and own replica wait */
     int64_t born_ms;
     struct chain_end chain;
-    int64_t replica;               /* replica.n that new ops belong to; 0 = not looked up yet */
-    int64_t pinned_ms;             /* as_of.c's clock */
+    int64_t replica;   /* replica.n that new ops belong to; 0 = not looked up yet */
+    int64_t pinned_ms; /* as_of.c's clock */
     struct {
         bool daily;
         int64_t day; /* when it was last looked at, days since 1970 */
@@ -120,9 +120,15 @@ MUST_CHECK enum status db_configure(struct db *db);
 MUST_CHECK enum status db_copy_private(struct db *db, const struct progress *progress,
                                        struct db **ret_db);
 
-/* Registers our tokenizer and functions on a new connection (search_token.c). */
-MUST_CHECK enum status search_register(struct db *db);
 void search_close(struct db *db);
+/* Before the steps of the schema are taken: lets files of before the postings be read
+ * (search_old.c).
+ */
+MUST_CHECK enum status search_know_old(struct db *db);
+/* What changed of the index is written at the end of the outermost transaction, and forgotten where
+ * that is rolled back (search_change.c). */
+MUST_CHECK enum status search_write_changes(struct db *db);
+void search_forget_changes(struct db *db);
 
 /* Keeping the search index true, in the same transaction as the change (search_index.c): before the
  * typed row of `record` changes, index_remove takes every service out of the index that the record

@@ -1,6 +1,7 @@
 /* Opening a directory file: is it ours, may it be written, does it have this program's schema.
  * Knows nothing of records. */
 #include "db/internal.h"
+#include "db/search_index.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -113,8 +114,7 @@ enum status db_configure(struct db *db)
     sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
     char sql[64];
     snprintf(sql, sizeof sql, "PRAGMA synchronous=FULL; PRAGMA cache_size=-%d", CACHE_KIB);
-    enum status status = db_exec(db, sql);
-    return status == STATUS_OK ? search_register(db) : status;
+    return db_exec(db, sql);
 }
 
 /* An empty or new file has nothing to lose, and a copy that is being restored is one already. */
@@ -150,9 +150,11 @@ static enum status take_step(struct db *db, size_t step)
 static enum status migrate(struct db *db, int64_t version)
 {
     enum status status = back_up_before_migration(db, version);
+    if (status == STATUS_OK)
+        status = search_know_old(db);
     for (size_t i = (size_t)version; status == STATUS_OK && i < SCHEMA_VERSION; i++)
         status = take_step(db, i);
-    return status;
+    return status == STATUS_OK && version > 0 ? search_refresh(db) : status;
 }
 
 static enum status check_identity(struct db *db)

@@ -187,7 +187,6 @@ SELECT proposal, part, record, record_kind, op FROM proposal_part ORDER BY propo
 -- name: service_of_organization
 SELECT id FROM service WHERE organization = :organization AND status <> 4 ORDER BY id LIMIT 1
 
-
 -- ==== areas and terms ====
 
 -- name: area_get
@@ -272,7 +271,7 @@ SELECT code, kind, name_km, name_en FROM area ORDER BY code
 -- name: doc_service
 SELECT s.status, s.organization, s.name_km, s.name_en, s.minimum_age, s.maximum_age, s.sex, s.confidence,
     s.description_km, s.description_en, s.eligibility_km, s.eligibility_en,
-    o.name_km, o.name_en, o.abbreviation_km, o.abbreviation_en
+    o.name_km, o.name_en, o.abbreviation_km, o.abbreviation_en, coalesce(o.sector, 0)
 FROM service s LEFT JOIN organization o ON o.id = s.organization
 WHERE s.id = :service
 
@@ -297,6 +296,13 @@ ORDER BY coalesce(kind, 0) = 4, id
 
 -- name: doc_all_day
 SELECT 1 FROM schedule WHERE owner = :owner AND status <> 4 AND all_day = 1 LIMIT 1
+
+-- name: doc_accessible
+SELECT 1 FROM accessibility WHERE owner = :owner AND status <> 4 LIMIT 1
+
+-- name: doc_hours
+SELECT days, opens, closes, coalesce(all_day, 0), valid_from, valid_to FROM schedule
+WHERE owner = :owner AND status <> 4 ORDER BY opens, closes, days, valid_from, valid_to, all_day, id
 
 -- name: services_all
 SELECT id, name_km, name_en FROM service ORDER BY id
@@ -323,6 +329,9 @@ SELECT owner FROM phone WHERE id = :id AND owner IS NOT NULL
 -- name: owner_of_schedule
 SELECT owner FROM schedule WHERE id = :id AND owner IS NOT NULL
 
+-- name: owner_of_accessibility
+SELECT owner FROM accessibility WHERE id = :id AND owner IS NOT NULL
+
 -- name: record_of_term_link
 SELECT record FROM term_link WHERE id = :id AND record IS NOT NULL
 
@@ -341,29 +350,39 @@ VALUES (:docid, :service, :organization, :name_km, :name_en, :key_km, :key_en, :
 -- name: row_delete
 DELETE FROM search_row WHERE docid = :docid
 
--- name: list_put
-INSERT INTO search_list (list, rank, docid, kinds, facets) VALUES (:list, :rank, :docid, :kinds, :facets)
+-- name: word_get
+SELECT id, n FROM search_word WHERE word = :word
 
--- name: list_delete
-DELETE FROM search_list WHERE list = :list AND rank = :rank AND docid = :docid
+-- name: word_put
+INSERT INTO search_word (word, id, n) VALUES (:word, :id, :n)
 
--- name: text_put
-INSERT INTO search_text (rowid, tokens) VALUES (:docid, :tokens)
+-- name: word_count
+UPDATE search_word SET n = n + :step WHERE word = :word
 
--- name: text_delete
-INSERT INTO search_text (search_text, rowid, tokens) VALUES ('delete', :docid, :tokens)
+-- name: word_delete
+DELETE FROM search_word WHERE word = :word
 
--- name: word_more
-INSERT INTO search_word (word, n) VALUES (:word, 1) ON CONFLICT (word) DO UPDATE SET n = n + 1
+-- name: words_range
+SELECT id, word FROM search_word WHERE word >= :low AND word < :high
 
--- name: word_less
-UPDATE search_word SET n = n - 1 WHERE word = :word
+-- name: posting_last
+SELECT max(key) FROM search_posting
 
--- name: word_none
-DELETE FROM search_word WHERE word = :word AND n <= 0
+-- name: posting_get
+SELECT docs FROM search_posting WHERE key = :key
 
--- name: word_fill
-INSERT INTO search_word (word, n) SELECT term, doc FROM search_vocabulary
+-- name: posting_range
+SELECT key, docs FROM search_posting WHERE key >= :low AND key < :high
+
+-- name: posting_any
+SELECT 1 FROM search_posting WHERE key >= :low AND key < :high LIMIT 1
+
+-- name: posting_put
+INSERT INTO search_posting (key, docs) VALUES (:key, :docs)
+ON CONFLICT (key) DO UPDATE SET docs = excluded.docs
+
+-- name: posting_delete
+DELETE FROM search_posting WHERE key = :key
 
 -- name: count_located
 INSERT INTO area_count (area, located, covering) VALUES (:area, :step, 0)
@@ -396,9 +415,6 @@ SELECT order_km, docid FROM search_row WHERE order_km < :place ORDER BY order_km
 -- name: order_below_en
 SELECT order_en, docid FROM search_row WHERE order_en < :place ORDER BY order_en DESC LIMIT :limit
 
--- name: text_setting
-INSERT INTO search_text (search_text, rank) VALUES (:name, :value)
-
 -- name: index_rows
 SELECT * FROM search_row ORDER BY service
 
@@ -416,12 +432,6 @@ SELECT area, located, covering FROM area_count ORDER BY area
 
 -- ==== search ====
 
--- name: rows_of_text
-SELECT r.docid, r.service, r.organization, r.name_km, r.name_en, r.key_km, r.key_en, r.words, r.types,
-    r.located, r.covers, r.phones, r.verified, r.kinds, r.facets, r.order_km, r.order_en
-FROM search_text t JOIN search_row r ON r.docid = t.rowid
-WHERE t.search_text MATCH :match
-
 -- name: row_of_docid
 SELECT docid, service, organization, name_km, name_en, key_km, key_en, words, types,
     located, covers, phones, verified, kinds, facets, order_km, order_en
@@ -435,28 +445,14 @@ FROM search_row WHERE service = :service
 -- name: row_order
 SELECT order_km, order_en FROM search_row WHERE docid = :docid
 
--- name: list_range
-SELECT rank, docid, kinds, facets FROM search_list
-WHERE list = :list AND rank >= :low AND rank < :high
-ORDER BY rank, docid
-
--- name: word_get
-SELECT n FROM search_word WHERE word = :word
-
 -- name: words_near
 SELECT word, n FROM search_word WHERE word >= :low AND word < :high LIMIT :limit
 
 -- name: word_begins
 SELECT 1 FROM search_word WHERE word >= :low AND word < :high LIMIT 1
 
--- name: words_2
-SELECT word, n FROM search_word WHERE substr(word, 1, 2) = :prefix ORDER BY n DESC LIMIT :limit
-
--- name: words_3
-SELECT word, n FROM search_word WHERE substr(word, 1, 3) = :prefix ORDER BY n DESC LIMIT :limit
-
--- name: words_range
-SELECT word, n FROM search_word WHERE word >= :low AND word < :high ORDER BY n DESC LIMIT :limit
+-- name: words_sound
+SELECT substr(word, 2) FROM search_word WHERE word >= 'r' AND word < 's' ORDER BY word
 
 -- name: areas_begin
 SELECT area FROM area_name WHERE key >= :low AND key < :high LIMIT :limit

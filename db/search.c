@@ -88,7 +88,9 @@ static enum status load_page(struct db *db, const struct plan *plan, const struc
         hit->reason = found->rows[i].reason;
         result->count = i + 1;
     }
-    result->more = found->more;
+    result->total = (int64_t)found->total;
+    result->total_exact = found->exact;
+    result->more = plan->offset + found->count < found->total;
     memcpy(result->filters, plan->filters, sizeof result->filters);
     result->filter_count = plan->filter_count;
     result->text = arena_strdup(&result->arena, plan->text);
@@ -121,14 +123,18 @@ static enum status try(struct db *db, const struct query *query, enum reading re
 
 enum status plan_count(struct db *db, const struct plan *plan, int64_t *ret_count)
 {
-    struct plan one = *plan;
+    size_t mark = sets_mark(db);
     struct found found = {0};
-    one.offset = 0;
-    one.limit = 1;
-    enum status status = find(db, &one, &found);
-    free(found.rows);
-    if (status == STATUS_OK)
-        *ret_count = (int64_t)found.total;
+    enum status status;
+    if (plan->phone) {
+        status = find_phone(db, plan, &found);
+        if (status == STATUS_OK)
+            *ret_count = (int64_t)found.total;
+        free(found.rows);
+    } else {
+        status = count_text(db, plan, ret_count);
+    }
+    sets_release(db, mark);
     return status;
 }
 
@@ -146,6 +152,7 @@ static enum status search_words(struct db *db, const struct query *query, struct
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         struct plan plan = {0};
         struct found found = {0};
+        size_t mark = sets_mark(db);
         if (ways[i].reading == READ_TEXT && !guessed)
             break;
         enum status status = try(db, query, ways[i].reading, ways[i].relaxed, &plan, &found);
@@ -158,6 +165,7 @@ static enum status search_words(struct db *db, const struct query *query, struct
         if (i > 0 && !found.total && !more) {
             free(found.rows);
             plan_release(&plan);
+            sets_release(db, mark);
             continue;
         }
         free(ret_found->rows);
@@ -189,9 +197,16 @@ enum status search_run(struct db *db, const struct query *query, struct result *
     enum status status = own ? run(db, QUERY_READ_BEGIN) : STATUS_OK;
     if (status != STATUS_OK)
         return status;
-    status = search_words(db, query, &plan, &found, &result.widened);
+    if (db->depth > 0)
+        status = search_write_changes(db);
+    if (status == STATUS_OK)
+        status = sets_begin(db);
+    if (status == STATUS_OK)
+        status = search_words(db, query, &plan, &found, &result.widened);
     if (status == STATUS_OK)
         status = load_page(db, &plan, &found, &result);
+    if (status == STATUS_OK && query->want_facets && found.hits)
+        status = facets_count(db, &plan, &found, &result);
     if (status == STATUS_OK)
         status = search_suggest(db, query, &plan, &result);
     if (own && status == STATUS_OK)

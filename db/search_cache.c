@@ -6,6 +6,8 @@
 #include "db/internal.h"
 #include "db/search_index.h"
 #include "db/search_roman.h"
+#include "db/search_set.h"
+#include "db/search_sound.h"
 #include "db/synonym.h"
 #include "i18n/key.h"
 
@@ -73,6 +75,7 @@ void search_forget(struct db *db)
     forget_synonyms(db->search);
     roman_names_free(db->search->roman);
     db->search->roman = NULL;
+    sound_forget(db->search);
 }
 
 void search_removed_clear(struct search *s)
@@ -90,6 +93,8 @@ void search_close(struct db *db)
         return;
     search_forget(db);
     search_removed_clear(s);
+    change_free(s);
+    sets_free(s);
     free(s->removed);
     sorter_free(s->sorter);
     word_set_free(s->words);
@@ -102,6 +107,36 @@ static char *key_of(const char *name)
     struct text key = TEXT_INIT;
     key_make(&key, name, strlen(name), KEY_STRICT);
     return text_take(&key);
+}
+
+int search_kind_bit(const struct search *s, const char *code)
+{
+    for (int bit = 0; bit < KIND_BITS; bit++)
+        if (strcmp(s->kind_code[bit], code) == 0)
+            return bit;
+    return -1;
+}
+
+/* Groups come after all kinds: what says its kind stands before what says only its group. */
+static int compare_terms(const void *left, const void *right)
+{
+    const struct term *a = *(const struct term *const *)left,
+                      *b = *(const struct term *const *)right;
+    bool a_group = !*a->parent, b_group = !*b->parent;
+    if (a_group != b_group)
+        return a_group ? 1 : -1;
+    return a->rank != b->rank ? a->rank - b->rank : strcmp(a->code, b->code);
+}
+
+static void number_kinds(struct search *s)
+{
+    const struct term **order = mem_zalloc(s->terms.count + 1, sizeof *order);
+    for (size_t i = 0; i < s->terms.count; i++)
+        order[i] = &s->terms.rows[i];
+    qsort(order, s->terms.count, sizeof *order, compare_terms);
+    for (size_t bit = 0; bit < KIND_BITS; bit++)
+        s->kind_code[bit] = bit < s->terms.count ? order[bit]->code : "";
+    free(order);
 }
 
 enum status search_terms(struct db *db, struct search **ret_search)
@@ -123,26 +158,11 @@ enum status search_terms(struct db *db, struct search **ret_search)
             s->term_keys[2 * i] = key_of(term->name_km);
             s->term_keys[2 * i + 1] = key_of(term->name_en);
         }
+        number_kinds(s);
         s->terms_loaded = true;
     }
     *ret_search = s;
     return STATUS_OK;
-}
-
-/* Groups come after all kinds: what says its kind stands before what says only its group. */
-int search_kind_bit(const struct search *s, const char *code)
-{
-    int bit = 0;
-    for (int groups = 0; groups < 2; groups++)
-        for (size_t i = 0; i < s->terms.count; i++) {
-            if ((*s->terms.rows[i].parent == '\0') != (groups == 1))
-                continue;
-            if (strcmp(s->terms.rows[i].code, code) == 0)
-                return bit;
-            if (bit + 1 < KIND_BITS)
-                bit++;
-        }
-    return -1;
 }
 
 /* Both names with their unit words. */

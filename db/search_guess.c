@@ -47,7 +47,7 @@ static size_t count_letters(const struct text *key)
 
 /* Digits of a telephone number, with what people put between them. Several groups of digits are one
  * only when they are many, or begin as numbers do. */
-static bool is_phone(const struct span *span, struct meaning *m)
+static bool is_phone(const struct span *span, enum reading reading, struct meaning *m)
 {
     char digits[32];
     size_t n = 0;
@@ -66,7 +66,8 @@ static bool is_phone(const struct span *span, struct meaning *m)
     }
     digits[n] = '\0';
     bool begins = *digits == '0' || *digits == '+';
-    if (n - (*digits == '+') < 3 || n == 0 || (parted && !begins && n < 6))
+    if (n - (*digits == '+') < 3 || n == 0 ||
+        (parted && !begins && n < (reading > READ_CERTAIN ? 4 : 6)))
         return false;
     set(m, FILTER_PHONE, digits);
     return true;
@@ -297,10 +298,9 @@ static enum status from_sound(struct db *db, const struct span *span, enum readi
     if (status != STATUS_OK || there || span->words->heard == HEARD_MOST)
         return status;
     span->words->heard++;
-    status = roman_areas(db, span->words->typed + span->at, span->len, 1, &list);
     int least = reading > READ_CERTAIN ? ROMAN_MAYBE : ROMAN_SURE;
-    if (status == STATUS_OK && list.count && list.rows[0].score >= least &&
-        !list.rows[0].beginning) {
+    status = roman_areas(db, span->words->typed + span->at, span->len, 1, least, &list);
+    if (status == STATUS_OK && list.count && !list.rows[0].beginning) {
         set(m, FILTER_AREA, list.rows[0].code);
         m->heard = true;
         for (size_t i = 0; i < list.count && m->area_count < GUESS_AREAS; i++)
@@ -320,7 +320,7 @@ enum status span_meaning(struct db *db, const struct span *span, enum reading re
     struct meaning *m = ret_meaning;
     m->known = m->heard = false;
     m->area_count = 0;
-    if (is_phone(span, m) || is_age(span, reading, m))
+    if (is_phone(span, reading, m) || is_age(span, reading, m))
         return STATUS_OK;
     enum status status = STATUS_OK;
     if (!is_too_early(span, reading))

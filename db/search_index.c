@@ -82,6 +82,8 @@ static enum status add_touched(struct db *db, enum record_kind kind, const struc
         return add_of_owned(db, QUERY_OWNER_OF_PHONE, record, list);
     case RECORD_SCHEDULE:
         return add_of_owned(db, QUERY_OWNER_OF_SCHEDULE, record, list);
+    case RECORD_ACCESSIBILITY:
+        return add_of_owned(db, QUERY_OWNER_OF_ACCESSIBILITY, record, list);
     case RECORD_TERM_LINK:
         return add_ids(db, QUERY_RECORD_OF_TERM_LINK, record, list);
     default:
@@ -153,6 +155,13 @@ static enum status next_docid(struct db *db, int64_t *ret_docid)
     if (status == STATUS_OK)
         *ret_docid = (row ? sqlite3_column_int64(s, 0) : 0) + 1;
     sqlite3_reset(s);
+    int64_t least = 0;
+    if (status == STATUS_OK)
+        status = db_meta_int(db, SEARCH_DOCID, &least);
+    if (status == STATUS_NOT_FOUND)
+        status = STATUS_OK;
+    if (status == STATUS_OK && *ret_docid < least)
+        *ret_docid = least;
     return status;
 }
 
@@ -185,7 +194,7 @@ static enum status put_in(struct db *db, const struct uuid *service)
         return status == STATUS_NOT_FOUND ? STATUS_OK : status;
     status = place(db, &doc);
     if (status == STATUS_OK)
-        status = doc_put(db, &doc, false);
+        status = doc_put(db, &doc);
     doc_release(&doc);
     return status;
 }
@@ -194,7 +203,8 @@ static enum status put_in(struct db *db, const struct uuid *service)
 static bool is_part(enum record_kind kind)
 {
     return kind == RECORD_SERVICE_AT_LOCATION || kind == RECORD_SERVICE_AREA ||
-           kind == RECORD_PHONE || kind == RECORD_SCHEDULE || kind == RECORD_TERM_LINK;
+           kind == RECORD_PHONE || kind == RECORD_SCHEDULE || kind == RECORD_TERM_LINK ||
+           kind == RECORD_ACCESSIBILITY;
 }
 
 enum status index_remove(struct db *db, enum record_kind kind, const struct uuid *record,

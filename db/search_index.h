@@ -1,10 +1,17 @@
-/* Inside db/: what the search index holds and the parts that keep and read it.
+/* Inside db/: what the search index holds and the parts that keep it.
  *
- * search_text has one column of tokens separated by spaces; the first byte of a token says what it
- * is: ^  first token of a name          n  token of a name         t  token of any other text a
- * area (or one it lies in) where the service is or which it is for, "a0702" c  area the service is
- * for, exactly, "c0702", "cKH" k  kind of service, "kA1" Tokens of names are not repeated as t.
- * search_list keeps the lists (struct list below). */
+ * A service is a document with a number and a set of tokens; each token has the set of documents
+ * that have it (db/posting.h). The first byte of a token, its space, says what it is: n  token of a
+ * name (i18n/key.h)         t  token of any other text, unless it is one of a name N  beginning of
+ * a token n, 1 to 3       T  the same of a token t, unless it is one of a name characters ^  first
+ * token of a name                y  a whole Khmer syllable of a name w  a word of a name that is
+ * one         x  a whole key, "_" for a space: short names of services, Khmer syllable (ICU) names
+ * and abbreviations of organizations a  area in or below which it is or      b  area in which it
+ * is, "b07" which it is for, "a0702"             c  area it is for, exactly, "c0702", "cKH" k  kind
+ * of service or group, "kA1"      o  organization, its id s  status, "s1"        l  tier, "l3" g
+ * sector, "g2"        v  level of an area it is for, "v3" f  open to, "ff" "fm"  i  ages, "i5-17"
+ * h  hours (search_hours.c) q  "qc" contact needed, "qu" unconfirmed, "qv" never verified, "qy"
+ * confirmed, "qd" disability, "qh" open day and night */
 #ifndef DB_SEARCH_INDEX_H
 #define DB_SEARCH_INDEX_H
 
@@ -13,11 +20,12 @@
 
 #include "db/area.h"
 #include "db/db.h"
+#include "db/posting.h"
 #include "db/term.h"
 #include "db/uuid.h"
 #include "i18n/sort.h"
 
-/* Bits of `facets`. */
+/* Bits of `facets`, which say of a row what its tokens say. */
 enum {
     FACET_TIERS = 7,       /* bit 0 tier 1, 1 tier 2, 2 tier 3 */
     FACET_FEMALE = 1 << 3, /* open to them */
@@ -31,27 +39,17 @@ enum {
     AGE_OPEN = 127,
 };
 
-/* Bits of a rank in search_list, most significant first: how, kind, doubts. */
 enum {
-    RANK_HOW_SHIFT = 16,
-    RANK_KIND_SHIFT = 4,
-    RANK_UNCONFIRMED = 2,
-    RANK_UNVERIFIED = 1,
+    KIND_BITS = 63,
+    PREFIX_MOST = 3, /* characters of the longest N and T */
+    EXACT_MOST = 48,    /* bytes of the longest x */
+    TOKEN_MAX =
+        64, /* bytes of a token of text; longer ones are cut, here and in what is looked for */
 };
 
-/* How a service belongs to an area: what is nearest comes first. */
-enum how {
-    HOW_OWN,     /* stands there and is for exactly this area */
-    HOW_LOCATED, /* stands there */
-    HOW_COVERS,  /* is for exactly this area */
-    HOW_PART,    /* is for a part of it */
-};
-
-enum { LIST_ALL = 0, LIST_COUNTRY = 1, KIND_BITS = 63 };
-
-int64_t list_of_area(const char *code); /* "" and "KH": LIST_COUNTRY */
-int64_t list_of_type(const char *code); /* kind or group, "A1", "A" */
-int64_t list_of_status(int status);     /* services that are in no other list: closed ones */
+/* meta: the least docid of a new document, so that the full postings of many services need not be
+ * written again for one more. */
+#define SEARCH_DOCID "search_docid"
 
 struct word_set; /* tokens seen in one document */
 struct synonym_list;
@@ -64,8 +62,9 @@ struct named {
 
 struct search {
     struct term_list terms;
-    char **term_tokens; /* of each term's names */
-    char **term_keys;   /* [2 * terms.count]: km, en */
+    char **term_tokens;               /* of each term's names */
+    char **term_keys;                 /* [2 * terms.count]: km, en */
+    const char *kind_code[KIND_BITS]; /* of each bit of `kinds`, "" none */
     bool terms_loaded;
     struct synonym_list *synonyms; /* free; NULL: not read yet */
     struct word_set *words;
@@ -73,6 +72,7 @@ struct search {
     struct named *areas; /* all, in order of code; only for writing */
     size_t area_count;
     struct roman_names *roman; /* names of areas by how they sound (search_roman.c) */
+    struct sounds *sounds; /* words of names by how they sound (search_sound.c) */
     bool order_checked;
     struct removed {
         struct uuid service;
@@ -80,6 +80,8 @@ struct search {
         char *name[LANG_COUNT];
     } * removed;
     size_t removed_count, removed_room;
+    struct pending *pending; /* changes of postings not yet written (search_change.c) */
+    struct set_store *sets;  /* sets read from the file (search_set.c) */
 };
 
 /* The cache, made when first asked for. */
@@ -100,12 +102,15 @@ struct doc {
     struct uuid service, organization;
     bool has_organization;
     const char *name[LANG_COUNT]; /* "" missing */
+    struct text key[LANG_COUNT];  /* of the names */
+    struct text starts;           /* of words in key[LANG_KM], as distances, a byte each */
     struct text types, phones, tokens;
     char (*located)[AREA_CODE];
     size_t located_count;
     char (*covers)[AREA_CODE]; /* none inside another */
     size_t cover_count;
     int status;
+    int sector; /* of the organization, 0 unknown */
     int64_t verified;
     uint64_t kinds;
     int64_t facets;
@@ -125,18 +130,44 @@ void word_set_free(struct word_set *set);
 void word_set_clear(struct word_set *set);
 void word_set_add(struct word_set *set, struct text *out, char space, const char *token,
                   size_t len);
+/* space n (with its ^, N and y) or t (with T). */
 void word_set_text(struct word_set *set, struct text *out, char space, const char *words);
-/* Tokens of word_set_text, their first byte taken off. */
-void word_set_tokens(struct word_set *set, struct text *out, char space, const char *tokens);
+/* x of a search key, unless it is long. */
+void word_set_exact(struct word_set *set, struct text *out, const char *key, size_t len);
+/* Tokens of word_set_text. */
+void word_set_tokens(struct word_set *set, struct text *out, const char *tokens);
+/* A token as the looser key has it; out has room for len bytes. Returns its length. */
+size_t token_loosen(const char *token, size_t len, char *out);
+/* Bytes of the first `count` characters, at most len. */
+size_t token_beginning(const char *token, size_t len, size_t count);
+
+/* Hours as a token says them (search_hours.c): appended, and read. */
+MUST_CHECK enum status hours_token(struct db *db, const struct uuid *owner, struct text *out);
+bool hours_open(const char *token, int64_t unix_seconds);
 
 /* Places among all names (search_order.c): finds those of a document not yet in the index. */
 enum { ORDER_STEP_BITS = 20 }; /* distance of neighbours after search_rebuild */
 MUST_CHECK enum status order_place(struct db *db, struct doc *doc);
 struct sorter *search_sorter(struct db *db); /* opened when first asked for */
 
-/* Puts one document into the index or takes it out (search_write.c). `bulk`: the vocabulary is
- * filled afterwards. */
-MUST_CHECK enum status doc_put(struct db *db, const struct doc *doc, bool bulk);
+/* Puts one document into the index or takes it out (search_write.c). The row and the counts change
+ * at once, the postings with change_flush. */
+MUST_CHECK enum status doc_put(struct db *db, const struct doc *doc);
 MUST_CHECK enum status doc_take(struct db *db, const struct doc *doc);
+/* doc_put without its postings. */
+MUST_CHECK enum status doc_put_row(struct db *db, const struct doc *doc);
+
+/* Changes of postings, collected while a transaction lasts (search_change.c). */
+MUST_CHECK enum status change_tokens(struct db *db, const struct doc *doc, bool put);
+MUST_CHECK enum status change_flush(struct db *db);
+void change_forget(struct search *s);
+void change_free(struct search *s);
+
+/* All postings at once, for search_rebuild (search_bulk.c): documents in rising order of docid. */
+struct bulk;
+struct bulk *bulk_new(void);
+MUST_CHECK enum status bulk_add(struct db *db, struct bulk *bulk, const struct doc *doc);
+MUST_CHECK enum status bulk_write(struct db *db, struct bulk *bulk);
+void bulk_free(struct bulk *bulk);
 
 #endif

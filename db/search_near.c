@@ -104,8 +104,10 @@ static void add(struct looker *l, const char *words, const struct synonym *meani
     size_t at = list->count;
     for (size_t i = 0; i < list->count; i++)
         if (is_same(&list->rows[i], words, meaning)) {
-            if (cost < list->rows[i].cost)
+            if (cost < list->rows[i].cost) {
                 list->rows[i].words = arena_strdup(&list->arena, words);
+                list->rows[i].cost = cost;
+            }
             return;
         }
     while (at > 0 && list->rows[at - 1].cost > cost)
@@ -146,9 +148,10 @@ static enum status add_synonyms(struct looker *l)
         if (s->kind >= FILTER_KIND_COUNT || len + 3 * l->most < key.len ||
             len > key.len + 3 * l->most)
             continue;
-        unsigned wrong = distance(letters, n, other, letters_of(s->key, len, other), l->most);
+        size_t m = letters_of(s->key, len, other);
+        unsigned wrong = distance(letters, n, other, m, l->most);
         if (wrong <= l->most)
-            add(l, s->words, s, cost_of(wrong, n, 0));
+            add(l, s->words, s, cost_of(wrong, n, m == n ? 0 : 1));
     }
     text_release(&key);
     return status;
@@ -157,11 +160,11 @@ static enum status add_synonyms(struct looker *l)
 static enum status add_areas(struct looker *l, const char *typed, size_t len)
 {
     struct roman_list list = {0};
-    enum status status = roman_areas(l->db, typed, len, 3, &list);
+    enum status status = roman_areas(l->db, typed, len, 3, SCORE_LEAST, &list);
     size_t name = SIZE_MAX;
     for (size_t i = 0; status == STATUS_OK && i < list.count; i++) {
         struct area_list area = {0};
-        if (list.rows[i].score < SCORE_LEAST || list.rows[i].name == name)
+        if (list.rows[i].name == name)
             continue;
         name = list.rows[i].name;
         status = area_add(l->db, list.rows[i].code, &area);
@@ -310,7 +313,7 @@ enum status near_words(struct db *db, const char *typed, size_t len, size_t limi
         status = add_synonyms(&l);
         if (status == STATUS_OK)
             status = add_areas(&l, typed, len);
-        if (status == STATUS_OK)
+        if (status == STATUS_OK && !strchr(l.key.bytes, ' '))
             status = latin ? add_latin(&l) : add_khmer(&l);
     }
     text_release(&l.key);

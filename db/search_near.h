@@ -24,8 +24,9 @@ struct near_list {
  * swapped count 1 (optimal string alignment). More than `most`: most + 1. */
 unsigned near_distance(const char *a, size_t a_len, const char *b, size_t b_len, unsigned most);
 
-/* At most `limit` words near to `typed` (one word, or one run of Khmer). A few hundred
- * microseconds; never more than some thousand words of the directory are looked at. */
+/* At most `limit` words near to `typed`: one word or one run of Khmer, or several of what people
+ * say for a kind, a need or an area. A few hundred microseconds; never more than some thousand
+ * words of the directory are looked at. */
 MUST_CHECK enum status near_words(struct db *db, const char *typed, size_t len, size_t limit,
                                   struct near_list *ret_list);
 void near_list_release(struct near_list *list);

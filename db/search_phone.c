@@ -9,6 +9,8 @@ enum { NUMBERS_MOST = 100 };
 struct finder {
     struct db *db;
     const struct plan *plan;
+    const struct set *filter;
+    struct set *hits;
     struct candidates candidates;
     bool full;
 };
@@ -22,8 +24,13 @@ static enum status add_service(struct finder *f, const struct uuid *service, boo
         return status;
     bind_id(s, ":service", service);
     status = db_step(f->db, s, &row);
-    if (status == STATUS_OK && row)
-        rank_phone(f->plan, s, whole, &f->candidates);
+    if (status == STATUS_OK && row) {
+        size_t doc = (size_t)sqlite3_column_int64(s, ROW_DOCID);
+        if (set_has(f->filter, doc)) {
+            set_put(f->hits, doc);
+            rank_phone(f->plan, s, whole, &f->candidates);
+        }
+    }
     sqlite3_reset(s);
     return status;
 }
@@ -104,13 +111,28 @@ static enum status add_forms(struct finder *f, const char *digits)
     return status;
 }
 
+/* The page; all numbers looked at were ranked. */
+static void take_page(const struct finder *f, struct found *ret_found)
+{
+    const struct candidates *c = &f->candidates;
+    size_t from = f->plan->offset < c->count ? f->plan->offset : c->count;
+    size_t end = c->count - from > f->plan->limit ? from + f->plan->limit : c->count;
+    struct found found = {.total = c->count, .exact = !f->full, .hits = f->hits};
+    found.rows = mem_zalloc(end - from + 1, sizeof *found.rows);
+    for (size_t i = from; i < end; i++)
+        found.rows[found.count++] = (struct found_row){c->rows[i].docid, c->rows[i].reason};
+    *ret_found = found;
+}
+
 enum status find_phone(struct db *db, const struct plan *plan, struct found *ret_found)
 {
-    struct finder f = {.db = db, .plan = plan};
-    enum status status = add_forms(&f, plan->phone);
+    struct finder f = {.db = db, .plan = plan, .hits = sets_scratch(db)};
+    enum status status = filter_set(db, plan, &f.filter);
+    if (status == STATUS_OK)
+        status = add_forms(&f, plan->phone);
     if (status == STATUS_OK) {
-        rank_sort(&f.candidates);
-        rank_page(plan, &f.candidates, f.full, ret_found);
+        rank_sort(&f.candidates, 0);
+        take_page(&f, ret_found);
     }
     candidates_release(&f.candidates);
     return status;

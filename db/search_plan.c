@@ -1,4 +1,4 @@
-/* What the filters of a query come down to, and whether a service passes them. */
+/* Where a service is in regard to the areas a plan asks for, read from its row. */
 #include "db/search_plan.h"
 
 #include <stdlib.h>
@@ -8,27 +8,6 @@ void plan_release(struct plan *plan)
 {
     arena_release(&plan->arena);
     *plan = (struct plan){0};
-}
-
-bool plan_passes(const struct plan *plan, uint64_t kinds, int64_t facets)
-{
-    int status = (int)(facets >> FACET_STATUS_SHIFT & 7);
-    if (plan->status == 0 ? status == VALUE_STATUS_CLOSED
-                          : plan->status > 0 && status != plan->status)
-        return false;
-    if ((plan->kinds[0] && !(kinds & plan->kinds[0])) ||
-        (plan->kinds[1] && !(kinds & plan->kinds[1])))
-        return false;
-    if (plan->tiers && !(facets & plan->tiers))
-        return false;
-    if ((plan->female && !(facets & FACET_FEMALE)) || (plan->male && !(facets & FACET_MALE)))
-        return false;
-    if (plan->all_day && !(facets & FACET_ALL_DAY))
-        return false;
-    int least = (int)(facets >> FACET_AGE_SHIFT & 127);
-    int greatest = (int)(facets >> FACET_AGE_MAX_SHIFT & 127);
-    return plan->age_from < 0 ||
-           (plan->age_to >= least && (greatest == AGE_OPEN || plan->age_from <= greatest));
 }
 
 static enum nearness nearness_of_level(int level)

@@ -5,6 +5,7 @@
 #include "db/internal.h"
 #include "db/search.h"
 #include "db/search_index.h"
+#include "db/search_set.h"
 
 enum {
     PLAN_AREAS = 12, /* areas asked for at once */
@@ -55,6 +56,9 @@ struct plan {
     uint8_t need_kinds[64]; /* bits of kinds that answer it, best first */
     size_t need_kind_count;
     const char *phone;
+    bool relaxed; /* as plan_make was told */
+    bool (*cancelled)(void *context);
+    void *cancel_context;
     enum lang lang;
     size_t offset, limit;
     struct arena arena;
@@ -72,9 +76,14 @@ enum reading {
 MUST_CHECK enum status plan_make(struct db *db, const struct query *query, enum reading reading,
                                  bool relaxed, struct plan *ret_plan);
 void plan_release(struct plan *plan);
-/* How many services pass; no row is read for it where that can be helped. */
-MUST_CHECK enum status plan_count(struct db *db, const struct plan *plan, int64_t *ret_count);
-bool plan_passes(const struct plan *plan, uint64_t kinds, int64_t facets);
+
+/* How a service belongs to an area: what is nearest comes first. */
+enum how {
+    HOW_OWN,     /* stands there and is for exactly this area */
+    HOW_LOCATED, /* stands there */
+    HOW_COVERS,  /* is for exactly this area */
+    HOW_PART,    /* is for a part of it */
+};
 
 /* Where a service is in regard to one area. */
 struct relation {
@@ -95,20 +104,63 @@ struct found_row {
 struct found {
     struct found_row *rows; /* free */
     size_t count;           /* from plan.offset on */
-    size_t total;           /* looked at, from the first on: 0 says nothing was found */
-    bool more;
+    size_t total;           /* of all pages */
+    bool exact;             /* total is; else a few of them may be none */
+    const struct set *hits; /* all of them; the store's (search_set.h) */
 };
 
+/* STATUS_CANCELLED when the query no longer wants an answer; asked between the parts of a search.
+ */
+MUST_CHECK enum status plan_go_on(struct db *db, const struct plan *plan);
 MUST_CHECK enum status find_listed(struct db *db, const struct plan *plan, struct found *ret_found);
 MUST_CHECK enum status find_text(struct db *db, const struct plan *plan, struct found *ret_found);
 MUST_CHECK enum status find_phone(struct db *db, const struct plan *plan, struct found *ret_found);
+/* How many services a plan finds; reads no row, so that some of them may be none. Within a search.
+ */
+MUST_CHECK enum status plan_count(struct db *db, const struct plan *plan, int64_t *ret_count);
+/* The same where no telephone number is asked for. */
+MUST_CHECK enum status count_text(struct db *db, const struct plan *plan, int64_t *ret_count);
+
+/* Services that pass the filters of a plan (search_filter.c). */
+MUST_CHECK enum status filter_set(struct db *db, const struct plan *plan,
+                                  const struct set **ret_set);
+
+/* The order of documents in steps (search_pick.c): of two documents that one stands first which is
+ * in the earlier part of the first step that tells them apart; then by number. A document is in the
+ * first part that has it, or behind all of them. */
+enum { STEP_PARTS = 68, PICK_STEPS = 12 };
+struct step {
+    const struct set *parts[STEP_PARTS];
+    size_t count;
+};
+struct picker {
+    struct step steps[PICK_STEPS];
+    size_t step_count;
+    size_t skip, want; /* documents */
+    /* Puts equals in order, when they are few (PICK_GROUP); NULL: by number. */
+    enum status (*order)(void *context, size_t *docs, size_t count);
+    void *context;
+    size_t *docs; /* found; free */
+    size_t count, room;
+};
+enum { PICK_GROUP = 256 };
+MUST_CHECK enum status pick(struct db *db, struct picker *p, const struct set *set);
+/* Steps for where, for which kind and how certain, as lists have them (search_filter.c). */
+MUST_CHECK enum status steps_level(struct db *db, const struct plan *plan, struct picker *p);
+MUST_CHECK enum status steps_need(struct db *db, const struct plan *plan, struct picker *p);
+MUST_CHECK enum status steps_how(struct db *db, const struct plan *plan, struct picker *p);
+MUST_CHECK enum status steps_kind(struct db *db, struct picker *p);
+void step_add(struct picker *p, const struct set *first);
 
 /* Candidates and their order (search_rank.c). */
 struct candidate {
     int64_t docid;
     enum reason reason;
-    uint8_t part;  /* 1: only the beginning of a syllable or word fits */
+    bool loose;    /* found only without marks and shifters */
+    bool exact;    /* a name is what was typed */
+    uint8_t part;  /* 0: ends where a word ends; 1: inside a word; 2: inside a syllable */
     uint8_t level; /* nearness */
+    uint8_t need;  /* place of its best kind among those that answer the need */
     uint8_t how, kind, doubts;
     bool text_only; /* not in the name */
     int64_t order;
@@ -131,7 +183,7 @@ struct place_names {
     size_t count;
 };
 
-/* Columns of the row queries (rows_of_text, row_of_docid). */
+/* Columns of the row queries (row_of_docid, row_of_id). */
 enum {
     ROW_DOCID,
     ROW_SERVICE,
@@ -152,25 +204,37 @@ enum {
     ROW_ORDER_EN,
 };
 
-/* Columns of doc_service with text that is neither a name nor a place. */
-enum { DOC_FIRST_TEXT = 8, DOC_TEXTS_END = 16 };
-
-/* Runs (bits) that the index was not asked for: they are looked for in the rows; shallow: not in
- * descriptions and the like. */
-struct doubt {
-    unsigned runs, shallow;
-    size_t texts; /* descriptions that may still be read for it */
+/* What the sets say of a row, and what ranking keeps from row to row. */
+struct ranking {
+    const struct plan *plan;
+    const struct search *search;
+    struct place_names places;
+    struct owner { /* an organization whose names were read */
+        struct uuid id;
+        char *keys; /* of all its names, a line each; free */
+    } owners[32];
+    size_t owner_count; /* ever read */
+    size_t checks;      /* texts that may still be read to see whether a run stands in them */
 };
-
-/* Adds the row the statement is at when it passes the filters and has the runs in doubt; ret_added
- * says so. */
-MUST_CHECK enum status rank_row(struct db *db, const struct plan *plan,
-                                const struct place_names *places, struct doubt *doubt,
-                                sqlite3_stmt *s, struct candidates *out, bool *ret_added);
+struct mark {
+    bool exact, sound, loose;
+};
+void ranking_release(struct ranking *r);
+/* The row the statement is at; *ret_holds false when it has the tokens of a run but not the run. */
+MUST_CHECK enum status rank_row(struct db *db, struct ranking *r, sqlite3_stmt *s, struct mark mark,
+                                struct candidates *out, bool *ret_holds);
 void rank_phone(const struct plan *plan, sqlite3_stmt *s, bool whole, struct candidates *out);
-void rank_sort(struct candidates *c);
-/* The page of plan: offset, limit. */
-void rank_page(const struct plan *plan, const struct candidates *c, bool full,
-               struct found *ret_found);
+/* Puts the rows from `from` on in order. */
+void rank_sort(struct candidates *c, size_t from);
+
+/* Does any text of the service hold the run, marks and spaces left out of account (search_doc.c)?
+ */
+MUST_CHECK enum status doc_holds(struct db *db, const struct uuid *service, const char *run,
+                                 size_t len, bool *ret_holds);
+bool text_holds(const char *key, size_t len, const char *run, size_t run_len);
+
+/* search_facet.c */
+MUST_CHECK enum status facets_count(struct db *db, const struct plan *plan,
+                                    const struct found *found, struct result *result);
 
 #endif

@@ -375,7 +375,6 @@ static enum status set_needs(struct db *db, struct plan *plan, const struct sear
 
 static void add_token(struct plan *plan, const struct token *token)
 {
-    enum { TOKEN_MAX = 64 };
     if (token->starts_run) {
         if (plan->run_count == PLAN_RUNS)
             return;
@@ -439,6 +438,9 @@ enum status plan_make(struct db *db, const struct query *query, enum reading rea
     struct plan plan = {.age_from = -1, .age_to = -1, .lang = query->lang, .offset = query->offset};
     struct words words;
     plan.now = query->now ? query->now : db_now_ms(db) / 1000;
+    plan.cancelled = query->cancelled;
+    plan.cancel_context = query->cancel_context;
+    plan.relaxed = relaxed;
     plan.limit = query->limit ? query->limit : LIMIT_DEFAULT;
     enum status status = search_terms(db, &search);
     if (status != STATUS_OK)

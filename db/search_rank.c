@@ -73,7 +73,7 @@ struct name {
 
 struct fit {
     enum reason reason;
-    bool part;
+    uint8_t part; /* as in struct candidate */
 };
 
 static char lower(char c)
@@ -126,18 +126,27 @@ static bool cuts(const struct name *name, size_t at)
     return khmer_is_mark(cp);
 }
 
+/* How what was typed ends at a place: with a word, inside one, inside a syllable. */
+static uint8_t end_at(const struct name *name, size_t at)
+{
+    if (cuts(name, at))
+        return 2;
+    bool khmer = at < name->len && (unsigned char)name->bytes[at] >= 0x80;
+    return khmer && name->starts && !starts_word(name, at);
+}
+
 /* Where a run stands best in a name. REASON_TEXT: nowhere. */
 static struct fit fit_run(const struct name *name, const char *bytes, size_t len)
 {
-    struct fit best = {REASON_TEXT, true};
+    struct fit best = {REASON_TEXT, 2};
     for (size_t at = 0; at + len <= name->len; at++) {
         if (lower(name->bytes[at]) != bytes[0] || !same_at(name, at, bytes, len))
             continue;
         struct fit fit = {starts_word(name, at) ? REASON_NAME_WORD : REASON_NAME,
-                          cuts(name, at + len)};
+                          end_at(name, at + len)};
         if (at == 0)
             fit.reason = REASON_NAME_PREFIX;
-        if (fit.reason < best.reason || (fit.reason == best.reason && !fit.part))
+        if (fit.reason < best.reason || (fit.reason == best.reason && fit.part < best.part))
             best = fit;
         if (best.reason <= REASON_NAME_PREFIX || (best.reason == REASON_NAME_WORD && !best.part))
             break;
@@ -152,16 +161,17 @@ static struct fit fit_name(const struct plan *plan, const struct name *name)
     if (same_at(name, 0, plan->key, plan->key_len)) {
         bool all = plan->key_len == name->len;
         return (struct fit){all ? REASON_NAME_EXACT : REASON_NAME_PREFIX,
-                            cuts(name, plan->key_len)};
+                            end_at(name, plan->key_len)};
     }
-    struct fit worst = {REASON_NAME_WORD, false};
+    struct fit worst = {REASON_NAME_WORD, 0};
     for (size_t i = 0; i < plan->run_count; i++) {
         struct fit fit = fit_run(name, plan->runs[i].bytes, plan->runs[i].len);
         if (fit.reason < REASON_NAME_WORD)
             fit.reason = REASON_NAME_WORD;
         if (fit.reason > worst.reason)
             worst.reason = fit.reason;
-        worst.part |= fit.part;
+        if (fit.part > worst.part)
+            worst.part = fit.part;
     }
     return worst;
 }
@@ -173,7 +183,7 @@ static struct name name_of(sqlite3_stmt *s, enum lang lang)
     int column = own ? key : lang == LANG_KM ? ROW_NAME_KM : ROW_NAME_EN;
     struct name name = {.bytes = column_text(s, column), .fold = !own};
     name.len = (size_t)sqlite3_column_bytes(s, column);
-    if (lang == LANG_KM) {
+    if (lang == LANG_KM && name.len) {
         name.starts = sqlite3_column_blob(s, ROW_WORDS);
         name.start_count = (size_t)sqlite3_column_bytes(s, ROW_WORDS);
     }
@@ -219,92 +229,132 @@ static bool in_places(const struct place_names *places, sqlite3_stmt *s, size_t 
     return false;
 }
 
+/* The names of an organization as search keys, a line each; kept from row to row. */
+static enum status owner_keys(struct db *db, struct ranking *r, const struct uuid *id,
+                              const char **ret_keys)
+{
+    enum { MOST = sizeof r->owners / sizeof *r->owners };
+    for (size_t i = 0; i < r->owner_count && i < MOST; i++)
+        if (uuid_equal(&r->owners[i].id, id)) {
+            *ret_keys = r->owners[i].keys;
+            return STATUS_OK;
+        }
+    sqlite3_stmt *s;
+    bool row;
+    enum status status = db_query(db, QUERY_ORGANIZATION_NAMES, &s);
+    if (status != STATUS_OK)
+        return status;
+    bind_id(s, ":id", id);
+    status = db_step(db, s, &row);
+    struct text keys = TEXT_INIT;
+    for (int i = 0; status == STATUS_OK && row && i < 4; i++) {
+        const char *name = column_text(s, i);
+        key_make(&keys, name, strlen(name), KEY_STRICT);
+        text_addc(&keys, '\n');
+        if (i >= 2) /* abbreviations are also typed without their dots */
+            for (; *name; name++)
+                if (*name != '.')
+                    text_addc(&keys, lower(*name));
+        text_addc(&keys, '\n');
+    }
+    sqlite3_reset(s);
+    struct owner *owner = &r->owners[r->owner_count % MOST];
+    if (r->owner_count++ >= MOST)
+        free(owner->keys);
+    *owner = (struct owner){*id, text_take(&keys)};
+    *ret_keys = owner->keys;
+    return status;
+}
+
+void ranking_release(struct ranking *r)
+{
+    enum { MOST = sizeof r->owners / sizeof *r->owners };
+    for (size_t i = 0; i < r->owner_count && i < MOST; i++)
+        free(r->owners[i].keys);
+    r->owner_count = 0;
+}
+
+static enum status in_owner(struct db *db, struct ranking *r, sqlite3_stmt *s,
+                            const struct run *run, bool *ret_in)
+{
+    struct uuid id;
+    const char *keys = "";
+    *ret_in = false;
+    if (!column_id(s, ROW_ORGANIZATION, &id))
+        return STATUS_OK;
+    enum status status = owner_keys(db, r, &id, &keys);
+    *ret_in = status == STATUS_OK && strstr(keys, run->bytes);
+    return status;
+}
+
+/* A run that stands in neither name as it was typed. The index has its tokens: a run of several may
+ * yet be none, which costs reading all texts. */
+static enum status fit_beyond(struct db *db, struct ranking *r, sqlite3_stmt *s, size_t at,
+                              const struct name names[LANG_COUNT], enum reason *ret_reason,
+                              bool *ret_holds)
+{
+    const struct run *run = &r->plan->runs[at];
+    bool in;
+    struct uuid service;
+    *ret_holds = true;
+    *ret_reason = REASON_TEXT;
+    if (in_types(r->search, column_text(s, ROW_TYPES), run)) {
+        *ret_reason = REASON_TYPE;
+        return STATUS_OK;
+    }
+    if (in_places(&r->places, s, at)) {
+        *ret_reason = REASON_AREA;
+        return STATUS_OK;
+    }
+    enum status status = in_owner(db, r, s, run, &in);
+    if (status != STATUS_OK || in) {
+        *ret_reason = REASON_ORGANIZATION;
+        return status;
+    }
+    for (int lang = 0; lang < LANG_COUNT; lang++)
+        if (text_holds(names[lang].bytes, names[lang].len, run->bytes, run->len)) {
+            *ret_reason = REASON_LOOSE;
+            return STATUS_OK;
+        }
+    if (r->plan->relaxed || run->token_count < 2 || !r->checks ||
+        !column_id(s, ROW_SERVICE, &service))
+        return STATUS_OK;
+    r->checks--;
+    return doc_holds(db, &service, run->bytes, run->len, ret_holds);
+}
+
 /* Runs that stand in neither name: in the kind, the place, or some other text. */
-static enum reason reason_beyond(const struct search *search, const struct plan *plan,
-                                 const struct place_names *places, sqlite3_stmt *s,
-                                 const struct name names[LANG_COUNT])
+static enum status fit_elsewhere(struct db *db, struct ranking *r, sqlite3_stmt *s,
+                                 const struct name names[LANG_COUNT], enum reason *ret_reason,
+                                 bool *ret_holds)
 {
     enum reason worst = REASON_NAME;
-    for (size_t i = 0; i < plan->run_count; i++) {
-        const struct run *run = &plan->runs[i];
+    enum status status = STATUS_OK;
+    *ret_holds = true;
+    for (size_t i = 0; status == STATUS_OK && *ret_holds && i < r->plan->run_count; i++) {
+        const struct run *run = &r->plan->runs[i];
+        enum reason reason;
         if (fit_run(&names[LANG_KM], run->bytes, run->len).reason != REASON_TEXT ||
             fit_run(&names[LANG_EN], run->bytes, run->len).reason != REASON_TEXT)
             continue;
-        enum reason reason = in_types(search, column_text(s, ROW_TYPES), run) ? REASON_TYPE
-                             : in_places(places, s, i)                        ? REASON_AREA
-                                                                              : REASON_TEXT;
-        if (reason > worst)
+        status = fit_beyond(db, r, s, i, names, &reason, ret_holds);
+        if (status == STATUS_OK && reason > worst)
             worst = reason;
     }
-    return worst;
-}
-
-/* Latin must begin a word; Khmer may stand anywhere. */
-static bool is_in(const struct name *name, const struct run *run)
-{
-    enum reason reason = fit_run(name, run->bytes, run->len).reason;
-    return (unsigned char)*run->bytes < 0x80 ? reason <= REASON_NAME_WORD : reason != REASON_TEXT;
-}
-
-/* Does a text of the service or its organization hold the run? */
-static enum status is_in_texts(struct db *db, sqlite3_stmt *row, const struct run *run,
-                               bool *ret_in)
-{
-    sqlite3_stmt *s;
-    struct uuid service = {0};
-    struct text key = TEXT_INIT;
-    bool found, in = false;
-    enum status status = db_query(db, QUERY_DOC_SERVICE, &s);
-    if (status != STATUS_OK)
-        return status;
-    (void)column_id(row, ROW_SERVICE, &service);
-    bind_id(s, ":service", &service);
-    status = db_step(db, s, &found);
-    for (int i = DOC_FIRST_TEXT; status == STATUS_OK && found && !in && i < DOC_TEXTS_END; i++) {
-        const char *text = column_text(s, i);
-        text_clear(&key);
-        key_make(&key, text, strlen(text), KEY_STRICT);
-        struct name name = {.bytes = key.bytes, .len = key.len};
-        in = is_in(&name, run);
-    }
-    sqlite3_reset(s);
-    text_release(&key);
-    *ret_in = in;
+    *ret_reason = worst;
     return status;
 }
 
-/* Runs the index was not asked for: *ret_there false when one of them stands nowhere. */
-static enum status look(struct db *db, const struct search *search, const struct plan *plan,
-                        const struct place_names *places, struct doubt *doubt, sqlite3_stmt *s,
-                        bool *ret_there)
-{
-    enum status status = STATUS_OK;
-    bool there = true;
-    for (size_t i = 0; status == STATUS_OK && there && i < plan->run_count; i++) {
-        const struct run *run = &plan->runs[i];
-        if (!(doubt->runs >> i & 1))
-            continue;
-        struct name km = name_of(s, LANG_KM), en = name_of(s, LANG_EN);
-        there = is_in(&km, run) || is_in(&en, run) ||
-                in_types(search, column_text(s, ROW_TYPES), run) || in_places(places, s, i);
-        if (there || doubt->shallow >> i & 1 || !doubt->texts)
-            continue;
-        doubt->texts--;
-        status = is_in_texts(db, s, run, &there);
-    }
-    *ret_there = there;
-    return status;
-}
-
-static struct fit fit_row(const struct search *search, const struct plan *plan,
-                          const struct place_names *places, sqlite3_stmt *s)
+static enum status fit_row(struct db *db, struct ranking *r, sqlite3_stmt *s, struct fit *ret_fit,
+                           bool *ret_holds)
 {
     const struct name names[LANG_COUNT] = {name_of(s, LANG_KM), name_of(s, LANG_EN)};
-    struct fit km = fit_name(plan, &names[LANG_KM]), en = fit_name(plan, &names[LANG_EN]);
-    struct fit best = km.reason < en.reason || (km.reason == en.reason && !km.part) ? km : en;
-    if (best.reason == REASON_TEXT)
-        best.reason = reason_beyond(search, plan, places, s, names);
-    return best;
+    struct fit km = fit_name(r->plan, &names[LANG_KM]), en = fit_name(r->plan, &names[LANG_EN]);
+    *ret_fit = km.reason < en.reason || (km.reason == en.reason && km.part < en.part) ? km : en;
+    *ret_holds = true;
+    if (ret_fit->reason != REASON_TEXT)
+        return STATUS_OK;
+    return fit_elsewhere(db, r, s, names, &ret_fit->reason, ret_holds);
 }
 
 static uint8_t lowest_kind(uint64_t kinds)
@@ -315,45 +365,46 @@ static uint8_t lowest_kind(uint64_t kinds)
     return kind;
 }
 
+static uint8_t place_in_need(const struct plan *plan, uint64_t kinds)
+{
+    size_t place = 0;
+    while (plan->need && place < plan->need_kind_count && !(kinds >> plan->need_kinds[place] & 1))
+        place++;
+    return (uint8_t)place;
+}
+
 static struct candidate of_row(const struct plan *plan, sqlite3_stmt *s, const struct relation *r)
 {
     int64_t facets = sqlite3_column_int64(s, ROW_FACETS);
     bool unverified = sqlite3_column_int64(s, ROW_VERIFIED) < 0;
+    uint64_t kinds = (uint64_t)sqlite3_column_int64(s, ROW_KINDS);
     return (struct candidate){
         .docid = sqlite3_column_int64(s, ROW_DOCID),
         .level = (uint8_t)r->nearness,
         .how = (uint8_t)r->how,
-        .kind = lowest_kind((uint64_t)sqlite3_column_int64(s, ROW_KINDS)),
+        .need = place_in_need(plan, kinds),
+        .kind = lowest_kind(kinds),
         .doubts = (uint8_t)((facets & FACET_UNCONFIRMED ? 2 : 0) + unverified),
         .order = sqlite3_column_int64(s, plan->lang == LANG_KM ? ROW_ORDER_KM : ROW_ORDER_EN),
     };
 }
 
-enum status rank_row(struct db *db, const struct plan *plan, const struct place_names *places,
-                     struct doubt *doubt, sqlite3_stmt *s, struct candidates *out, bool *ret_added)
+enum status rank_row(struct db *db, struct ranking *r, sqlite3_stmt *s, struct mark mark,
+                     struct candidates *out, bool *ret_holds)
 {
-    *ret_added = false;
-    if (!plan_passes(plan, (uint64_t)sqlite3_column_int64(s, ROW_KINDS),
-                     sqlite3_column_int64(s, ROW_FACETS)))
-        return STATUS_OK;
-    struct relation r =
-        plan_relation(plan, column_text(s, ROW_LOCATED), column_text(s, ROW_COVERS));
-    if (!r.any)
-        return STATUS_OK;
-    struct search *search;
-    bool there = false;
-    enum status status = search_terms(db, &search);
-    if (status == STATUS_OK)
-        status = look(db, search, plan, places, doubt, s, &there);
-    if (status != STATUS_OK || !there || candidates_know(out, sqlite3_column_int64(s, ROW_DOCID)))
+    struct relation where =
+        plan_relation(r->plan, column_text(s, ROW_LOCATED), column_text(s, ROW_COVERS));
+    struct fit fit;
+    enum status status = fit_row(db, r, s, &fit, ret_holds);
+    if (status != STATUS_OK || !*ret_holds)
         return status;
-    struct fit fit = fit_row(search, plan, places, s);
-    struct candidate row = of_row(plan, s, &r);
-    row.reason = fit.reason;
-    row.part = fit.part;
-    row.text_only = fit.reason > REASON_NAME_WORD;
+    struct candidate row = of_row(r->plan, s, &where);
+    row.reason = mark.loose ? REASON_LOOSE : fit.reason;
+    row.loose = mark.loose;
+    row.exact = mark.exact || fit.reason == REASON_NAME_EXACT;
+    row.part = row.exact ? 0 : fit.part;
+    row.text_only = row.reason > REASON_NAME && !row.exact;
     add(out, &row);
-    *ret_added = true;
     return STATUS_OK;
 }
 
@@ -361,13 +412,11 @@ void rank_phone(const struct plan *plan, sqlite3_stmt *s, bool whole, struct can
 {
     struct relation r =
         plan_relation(plan, column_text(s, ROW_LOCATED), column_text(s, ROW_COVERS));
-    if (!r.any || candidates_know(out, sqlite3_column_int64(s, ROW_DOCID)) ||
-        !plan_passes(plan, (uint64_t)sqlite3_column_int64(s, ROW_KINDS),
-                     sqlite3_column_int64(s, ROW_FACETS)))
+    if (candidates_know(out, sqlite3_column_int64(s, ROW_DOCID)))
         return;
     struct candidate row = of_row(plan, s, &r);
     row.reason = REASON_PHONE;
-    row.part = !whole;
+    row.part = whole ? 0 : 1;
     row.text_only = !whole; /* the whole number first, wherever it is */
     row.level = whole ? 0 : row.level;
     add(out, &row);
@@ -380,9 +429,11 @@ static int compare(const void *left, const void *right)
 {
     const struct candidate *a = left, *b = right;
     const int steps[] = {
+        a->loose - b->loose,
         a->level - b->level,
+        a->need - b->need,
         a->text_only - b->text_only,
-        (a->reason == REASON_NAME_EXACT ? 0 : 1) - (b->reason == REASON_NAME_EXACT ? 0 : 1),
+        b->exact - a->exact,
         a->part - b->part,
         a->how - b->how,
         (int)a->reason - (int)b->reason,
@@ -397,20 +448,8 @@ static int compare(const void *left, const void *right)
     return 0;
 }
 
-void rank_sort(struct candidates *c)
+void rank_sort(struct candidates *c, size_t from)
 {
-    if (c->count)
-        qsort(c->rows, c->count, sizeof *c->rows, compare);
-}
-
-void rank_page(const struct plan *plan, const struct candidates *c, bool full,
-               struct found *ret_found)
-{
-    size_t from = plan->offset < c->count ? plan->offset : c->count;
-    size_t end = c->count - from > plan->limit ? from + plan->limit : c->count;
-    struct found found = {.total = c->count, .more = end < c->count || full};
-    found.rows = mem_zalloc(end - from + 1, sizeof *found.rows);
-    for (size_t i = from; i < end; i++)
-        found.rows[found.count++] = (struct found_row){c->rows[i].docid, c->rows[i].reason};
-    *ret_found = found;
+    if (c->count > from)
+        qsort(c->rows + from, c->count - from, sizeof *c->rows, compare);
 }

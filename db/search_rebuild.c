@@ -1,5 +1,5 @@
 /* Making the whole index from the folded tables. Documents are numbered in the order of their Khmer
- * names, so that what FTS5 finds first comes in that order. */
+ * names, so that equals are shown in that order without being read. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,14 +7,10 @@
 #include "db/search.h"
 #include "db/search_index.h"
 
-enum {
-    BULK = 20000,          /* services from which on more memory pays */
-    HASH_BYTES = 64 << 20, /* tokens FTS5 collects before it writes: many services */
-    HASH_BYTES_DEFAULT = 1 << 20,
-};
+enum { MANY = 4096 }; /* services from which on new ones begin a chunk of their own */
 
 /* Raised when documents or tokens are made in another way. */
-#define INDEX_VERSION "2"
+#define INDEX_VERSION "3"
 
 struct name {
     struct uuid id;
@@ -97,18 +93,7 @@ static void number_names(struct name_list *names)
         names->rows[i].order[LANG_KM] = (int64_t)(i + 1) << ORDER_STEP_BITS;
 }
 
-static enum status set_hash_bytes(struct db *db, int64_t bytes)
-{
-    sqlite3_stmt *s;
-    enum status status = db_query(db, QUERY_TEXT_SETTING, &s);
-    if (status != STATUS_OK)
-        return status;
-    bind_text(s, ":name", "hashsize");
-    bind_int(s, ":value", bytes);
-    return db_run(db, s);
-}
-
-static enum status put_all(struct db *db, const struct name_list *names)
+static enum status put_all(struct db *db, const struct name_list *names, struct bulk *bulk)
 {
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < names->count; i++) {
@@ -118,10 +103,21 @@ static enum status put_all(struct db *db, const struct name_list *names)
             break;
         doc.docid = (int64_t)i + 1;
         memcpy(doc.order, names->rows[i].order, sizeof doc.order);
-        status = doc_put(db, &doc, true);
+        status = doc_put_row(db, &doc);
+        if (status == STATUS_OK)
+            status = bulk_add(db, bulk, &doc);
         doc_release(&doc);
     }
-    return status;
+    return status == STATUS_OK ? bulk_write(db, bulk) : status;
+}
+
+/* The least number of a service added later. */
+static enum status note_docid(struct db *db, size_t count)
+{
+    int64_t next = (int64_t)count + 1;
+    if (count > MANY)
+        next = ((next >> CHUNK_BITS) + 1) << CHUNK_BITS;
+    return db_meta_put_int(db, SEARCH_DOCID, next);
 }
 
 static enum status note_version(struct db *db)
@@ -142,26 +138,17 @@ static enum status note_version(struct db *db)
 
 static enum status rebuild(struct db *db, struct name_list *names)
 {
-    enum status status = db_exec(db, "DELETE FROM search_row; DELETE FROM search_list;"
-                                     "DELETE FROM search_word; DELETE FROM area_count;"
-                                     "INSERT INTO search_text (search_text) VALUES ('delete-all')");
+    enum status status = db_exec(db, "DELETE FROM search_row; DELETE FROM search_word;"
+                                     "DELETE FROM search_posting; DELETE FROM area_count");
     if (status == STATUS_OK)
         status = load_names(db, names);
-    bool bulk = names->count > BULK;
-    if (status == STATUS_OK && bulk)
-        status = set_hash_bytes(db, HASH_BYTES);
     number_names(names);
+    struct bulk *bulk = bulk_new();
     if (status == STATUS_OK)
-        status = put_all(db, names);
+        status = put_all(db, names, bulk);
+    bulk_free(bulk);
     if (status == STATUS_OK)
-        status = db_exec(db, "INSERT INTO search_text (search_text) VALUES ('optimize')");
-    if (status == STATUS_OK)
-        status = set_hash_bytes(db, HASH_BYTES_DEFAULT);
-    sqlite3_stmt *s;
-    if (status == STATUS_OK)
-        status = db_query(db, QUERY_WORD_FILL, &s);
-    if (status == STATUS_OK)
-        status = db_run(db, s);
+        status = note_docid(db, names->count);
     return status == STATUS_OK ? note_version(db) : status;
 }
 
@@ -172,6 +159,7 @@ enum status search_rebuild(struct db *db)
     if (status != STATUS_OK)
         return status;
     struct name_list names = {0};
+    search_forget_changes(db);
     status = rebuild(db, &names);
     names_free(&names);
     if (status != STATUS_OK) {

@@ -297,6 +297,15 @@ static void measure_all(const struct roman_names *names, const struct wanted *wa
     free(steps);
 }
 
+/* The distance from which on the score of so many letters is below `least`. */
+static unsigned furthest(size_t letters, int least)
+{
+    if (least <= 0)
+        return FURTHEST;
+    unsigned most = (101 - (unsigned)least) * (unsigned)letters / SCORE_PART;
+    return most < FURTHEST ? most : FURTHEST;
+}
+
 static int score_of(unsigned distance, size_t letters)
 {
     unsigned off = SCORE_PART * distance / (unsigned)letters;
@@ -359,7 +368,7 @@ static bool read_typed(struct text *letters, const struct text *key, size_t nth,
     return true;
 }
 
-enum status roman_areas(struct db *db, const char *typed, size_t len, size_t limit,
+enum status roman_areas(struct db *db, const char *typed, size_t len, size_t limit, int least,
                         struct roman_list *ret_list)
 {
     struct roman_names *names;
@@ -372,8 +381,11 @@ enum status roman_areas(struct db *db, const char *typed, size_t len, size_t lim
     struct wanted wanted;
     key_make(&key, typed, len, KEY_STRICT);
     for (size_t nth = 0; limit && read_typed(&letters, &key, nth, &wanted); nth++)
-        if (wanted.len)
+        if (wanted.len) {
+            unsigned most = furthest(wanted.len, least);
+            best.most = best.most < most ? best.most : most;
             measure_all(names, &wanted, &best);
+        }
     add_matches(names, &best, &list);
     free(best.rows);
     text_release(&key);

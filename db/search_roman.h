@@ -30,10 +30,11 @@ struct roman_list {
 void roman_list_release(struct roman_list *list);
 
 /* Areas whose name, official or derived from the Khmer or known otherwise (data/alias.tsv), is near
- * to what was typed, with its unit word or without; at most `limit` names, each with all its areas.
- * STATUS_OK with none when nothing is near. Below a millisecond; the first call reads all areas. */
+ * to what was typed, with its unit word or without; at most `limit` names of a score of `least`
+ * or more (0: all that is near), each with all its areas. STATUS_OK with none when nothing is near.
+ * Below a millisecond; the first call reads all areas (3 ms). */
 MUST_CHECK enum status roman_areas(struct db *db, const char *typed, size_t len, size_t limit,
-                                   struct roman_list *ret_list);
+                                   int least, struct roman_list *ret_list);
 
 /* What search keeps of them between calls (struct search). */
 struct roman_names;

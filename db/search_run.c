@@ -130,11 +130,27 @@ static struct segment segment_of(const struct run_parts *r, size_t first, size_t
     };
 }
 
+/* Words that only join are part of the text when they touch text: they may be the middle of a name.
+ */
+static void join_text(const struct run_parts *r, struct part parts[])
+{
+    bool text = false;
+    for (size_t at = 0; at < r->count; at += parts[at].units ? parts[at].units : 1) {
+        if (text && parts[at].units && joins(parts[at].kind)) {
+            size_t units = parts[at].units;
+            for (size_t i = 0; i < units; i++)
+                parts[at + i] = (struct part){0};
+        }
+        text = !parts[at].units;
+    }
+}
+
 /* The pieces as segments; text between them stays together. */
-static size_t make_segments(const struct run_parts *r, const struct part parts[],
+static size_t make_segments(const struct run_parts *r, struct part parts[],
                             struct segment out[RUN_UNITS])
 {
     size_t n = 0;
+    join_text(r, parts);
     for (size_t at = 0; at < r->count;) {
         size_t end = at;
         while (end < r->count && !parts[end].units)

@@ -142,46 +142,86 @@ static bool is_text(const struct segment *s)
 
 static const struct filter no_filter = {.kind = FILTER_KIND_COUNT, .guessed = true};
 
-/* Each word that is text corrected, the others as they are; and when several are wrong, all of them
- * with their nearest. */
-static enum status correct_words(struct suggester *g)
-{
-    struct text all = TEXT_INIT;
-    size_t end = 0, wrong = 0;
-    enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && i < g->words.segment_count; i++) {
-        const struct segment *s = &g->words.segments[i];
-        struct near_list near = {0};
-        if (!is_text(s))
-            continue;
-        status = near_words(g->db, g->query->words + s->at, s->len, NEAR_MOST, &near);
-        for (size_t k = 0;
-             status == STATUS_OK && k < near.count && count_of(g, SUGGEST_WORDS) < WORDS_MOST; k++)
-            status = try_words(g, SUGGEST_WORDS, s->at, s->len, near.rows[k].words, &no_filter);
-        if (status == STATUS_OK && near.count) {
-            text_add(&all, g->query->words + end, s->at - end);
-            text_adds(&all, near.rows[0].words);
-            end = s->at + s->len;
-            wrong++;
-        }
-        near_list_release(&near);
-    }
-    if (status == STATUS_OK && wrong > 1 && count_of(g, SUGGEST_WORDS) < WORDS_MOST) {
-        struct query query = *g->query;
-        text_adds(&all, g->query->words + end);
-        query.words = all.bytes;
-        status = try(g, SUGGEST_WORDS, &query, &no_filter);
-    }
-    text_release(&all);
-    return status;
-}
-
 static enum status understand(struct suggester *g)
 {
     words_split(g->query->words, &g->words);
     plan_release(&g->plan);
     enum status status = words_understand(g->db, g->query, READ_BOLD, &g->words);
     return status == STATUS_OK ? plan_make(g->db, g->query, READ_BOLD, false, &g->plan) : status;
+}
+
+/* The words from one segment to another, corrected: suggested, the others as they are. */
+static enum status correct_span(struct suggester *g, size_t first, size_t last,
+                                struct near_list *near)
+{
+    const struct segment *from = &g->words.segments[first], *to = &g->words.segments[last];
+    size_t len = to->at + to->len - from->at;
+    enum status status = near_words(g->db, g->query->words + from->at, len, NEAR_MOST, near);
+    for (size_t k = 0; status == STATUS_OK && k < near->count; k++)
+        if (count_of(g, SUGGEST_WORDS) < WORDS_MOST)
+            status = try_words(g, SUGGEST_WORDS, from->at, len, near->rows[k].words, &no_filter);
+    return status;
+}
+
+/* Corrected words so far, and how far what was typed is in them. */
+struct corrected {
+    struct text words;
+    size_t end; /* bytes of what was typed */
+    size_t count;
+};
+
+static void put_corrected(struct suggester *g, struct corrected *c, size_t first, size_t last,
+                          const char *with)
+{
+    const struct segment *from = &g->words.segments[first], *to = &g->words.segments[last];
+    if (from->at < c->end)
+        return;
+    text_add(&c->words, g->query->words + c->end, from->at - c->end);
+    text_adds(&c->words, with);
+    c->end = to->at + to->len;
+    c->count++;
+}
+
+/* A word that is text: alone, with the one before, with the one after. */
+static enum status correct_word(struct suggester *g, size_t i, struct corrected *c)
+{
+    enum status status = STATUS_OK;
+    bool done = false;
+    for (size_t way = 0; status == STATUS_OK && way < 3; way++) {
+        struct near_list near = {0};
+        size_t first = way == 1 ? i - 1 : i, last = way == 2 ? i + 1 : i;
+        if ((way == 1 && i == 0) || last >= g->words.segment_count)
+            continue;
+        status = correct_span(g, first, last, &near);
+        if (status == STATUS_OK && near.count && !done) {
+            put_corrected(g, c, first, last, near.rows[0].words);
+            done = true;
+        }
+        near_list_release(&near);
+    }
+    return status;
+}
+
+/* Each word that is text corrected; and when several are wrong, all of them with their nearest.
+ * What follows goes on from the corrected words when they find nothing. */
+static enum status correct_words(struct suggester *g)
+{
+    struct corrected c = {.words = TEXT_INIT};
+    struct query query = *g->query;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < g->words.segment_count; i++)
+        if (is_text(&g->words.segments[i]))
+            status = correct_word(g, i, &c);
+    text_adds(&c.words, g->query->words + c.end);
+    query.words = c.words.bytes;
+    if (status == STATUS_OK && c.count > 1 && count_of(g, SUGGEST_WORDS) < WORDS_MOST)
+        status = try(g, SUGGEST_WORDS, &query, &no_filter);
+    if (status == STATUS_OK && c.count && !g->result->count && !g->result->suggestion_count) {
+        g->own.words = arena_strdup(&g->result->arena, c.words.bytes);
+        status = understand(g);
+    }
+    text_release(&c.words);
+    return status;
 }
 
 /* Without a word that is text; then without all of them: what follows goes on from there. */
@@ -239,10 +279,7 @@ static void words_of_kind(const struct synonym_list *list, const struct term *te
     while (len && name[len - 1] == ' ')
         len--;
     if (means(list, name, len, kind, term->code)) {
-        text_add(out, name, len);
-        bool capital = len > 1 && name[0] >= 'A' && name[0] <= 'Z' && name[1] >= 'a';
-        if (capital) /* it stands among other words */
-            out->bytes[out->len - len] = (char)(name[0] + ('a' - 'A'));
+        synonym_plain(out, name, len);
         return;
     }
     for (size_t i = 0; i < list->count; i++) {

@@ -1,387 +1,218 @@
-/* Services whose texts hold what was typed. The tokens of the words are looked for with AND;
- * half-typed ones stand for the words they may become, most frequent first. Never more than some
- * hundreds of rows are looked at: names first, the nearest level first. */
+/* Services whose texts hold what was typed. The tokens of the words are sets; all of them together
+ * are the hits, whatever their number. The best by what sets can say are then read and ranked, a
+ * window of them after the other, so that pages join. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "db/area_name.h"
 #include "db/search_plan.h"
+#include "i18n/khmer.h"
 
 enum {
-    TAIL_CHARACTERS = 2, /* a last word that short is looked for in the rows */
-    FEWEST_ROWS = 150,   /* so many candidates are looked at */
-    STAGE_READ = 2000,   /* rows read to find them, when filters refuse many */
-    WORDS_FEW = 16,      /* what a half-typed word may become, at first */
-    WORDS_MANY = 400,    /* and when that finds nothing */
-    PIECES_KEPT = 4,     /* complete tokens that the index is asked for */
-    TEXTS_READ = 100,    /* descriptions read in a stage to find what is in doubt */
-    FEW_SERVICES = 300,  /* so many are looked at one by one for what is half-typed */
+    WINDOW = 200,     /* documents that are read and ranked against each other */
+    LOOSE_BELOW = 20, /* so few strict hits: look for other spellings too */
+    CHECKS_MOST = 40, /* texts read in a search to see whether a run stands in them */
+    PLACES_OF_RUN = 64,
 };
 
 /* What a token is of what was typed: a pair of syllables inside a run, the end of a run after which
  * more was typed, the end of a run that may go on. */
 enum typed { TYPED_PAIR, TYPED_WORD, TYPED_PART };
 
-/* A stage: where the tokens are looked for, and the areas it is about. */
-struct stage {
-    const char *spaces;       /* first bytes of the tokens: "n", "nt" */
-    const char *first_spaces; /* of the first token of all, "^" for the beginning of a name */
-    enum { AREAS_ANY, AREAS_OWN, AREAS_ALL } areas; /* inside; or also made for those around */
-    int words;                                      /* WORDS_FEW, WORDS_MANY */
-    bool looks_at_tail; /* the last run is looked for in the rows, not in the index */
-    bool sure;          /* every token is asked of the index */
-};
-
-/* --- words a token may become
- * ---------------------------------------------------------------------- */
-
-struct word_list {
-    struct text match; /* "a" OR "b" */
-    size_t count;
-    int64_t services; /* that have one of the words, at most */
-};
-
-static void add_word(struct word_list *list, const char *word, size_t len)
-{
-    if (list->count++)
-        text_adds(&list->match, " OR ");
-    text_addc(&list->match, '"');
-    for (size_t i = 0; i < len; i++) {
-        if (word[i] == '"')
-            text_addc(&list->match, '"');
-        text_addc(&list->match, word[i]);
-    }
-    text_addc(&list->match, '"');
-}
-
-static enum status add_exact(struct db *db, char space, const char *token, struct word_list *list)
-{
-    sqlite3_stmt *s;
-    enum status status = db_query(db, QUERY_WORD_GET, &s);
-    if (status != STATUS_OK)
-        return status;
-    struct text word = TEXT_INIT;
-    text_addc(&word, space);
-    text_adds(&word, token);
-    bind_text_len(s, ":word", word.bytes, word.len);
-    bool row;
-    status = db_step(db, s, &row);
-    if (status == STATUS_OK && row) {
-        add_word(list, word.bytes, word.len);
-        list->services += sqlite3_column_int64(s, 0);
-    }
-    sqlite3_reset(s);
-    text_release(&word);
-    return status;
-}
-
-static size_t characters(const char *s)
-{
-    size_t n = 0;
-    for (; *s; s++)
-        n += ((unsigned char)*s & 0xC0) != 0x80;
-    return n;
-}
-
-/* One and two characters have an index of their own, by how many services have the word. */
-static enum status begin_words(struct db *db, const struct text *low, struct text *high,
-                               size_t length, sqlite3_stmt **ret_statement)
-{
-    enum query_id query = length == 1   ? QUERY_WORDS_2
-                          : length == 2 ? QUERY_WORDS_3
-                                        : QUERY_WORDS_RANGE;
-    enum status status = db_query(db, query, ret_statement);
-    if (status != STATUS_OK)
-        return status;
-    if (query != QUERY_WORDS_RANGE) {
-        bind_text_len(*ret_statement, ":prefix", low->bytes, low->len);
-        return STATUS_OK;
-    }
-    text_add(high, low->bytes, low->len);
-    text_adds(high, "\xF4\x8F\xBF\xBF");
-    bind_text_len(*ret_statement, ":low", low->bytes, low->len);
-    bind_text_len(*ret_statement, ":high", high->bytes, high->len);
-    return STATUS_OK;
-}
-
-static enum status add_begun(struct db *db, char space, const char *token, int limit,
-                             struct word_list *list)
-{
-    sqlite3_stmt *s;
-    struct text low = TEXT_INIT, high = TEXT_INIT;
-    text_addc(&low, space);
-    text_adds(&low, token);
-    enum status status = begin_words(db, &low, &high, characters(token), &s);
-    if (status == STATUS_OK) {
-        bind_int(s, ":limit", limit);
-        bool row, exact = false;
-        while ((status = db_step(db, s, &row)) == STATUS_OK && row) {
-            const char *word = column_text(s, 0);
-            exact |= strcmp(word, low.bytes) == 0;
-            add_word(list, word, strlen(word));
-            list->services += sqlite3_column_int64(s, 1);
-        }
-        sqlite3_clear_bindings(s);
-        if (status == STATUS_OK && !exact && list->count)
-            status = add_exact(db, space, token, list);
-    }
-    text_release(&low);
-    text_release(&high);
-    return status;
-}
-
-/* --- the match
- * ------------------------------------------------------------------------------------- */
-
-/* The words of one token in these spaces. A word that is complete is looked for as it is first. */
-static enum status list_words(struct db *db, const struct stage *stage, const char *spaces,
-                              const char *token, enum typed typed, struct word_list *ret_list)
-{
-    struct word_list list = {.match = TEXT_INIT};
-    enum status status = STATUS_OK;
-    for (const char *space = spaces; status == STATUS_OK && typed != TYPED_PART && *space; space++)
-        status = add_exact(db, *space, token, &list);
-    bool begun = typed == TYPED_PART || (typed == TYPED_WORD && !list.count);
-    for (const char *space = spaces; status == STATUS_OK && begun && *space; space++)
-        status = add_begun(db, *space, token, stage->words, &list);
-    *ret_list = list;
-    return status;
-}
-
-/* The words of one token, and what it is for the match. */
-struct piece {
-    struct word_list list;
-    size_t run;
-    enum typed typed;
-    bool first; /* of all */
-    bool kept;
-};
-
-struct pieces {
-    struct piece rows[PLAN_TOKENS];
-    size_t count;
-    bool possible; /* every token is in some service */
-};
-
-static enum status list_run(struct db *db, const struct plan *plan, const struct stage *stage,
-                            size_t at, struct pieces *pieces)
-{
-    const struct run *run = &plan->runs[at];
-    enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && pieces->possible && i < run->token_count; i++) {
-        if (pieces->count == PLAN_TOKENS)
-            break;
-        struct piece *piece = &pieces->rows[pieces->count++];
-        *piece = (struct piece){.run = at, .first = at == 0 && i == 0};
-        piece->typed = i + 1 < run->token_count ? TYPED_PAIR
-                       : run->complete          ? TYPED_WORD
-                                                : TYPED_PART;
-        status = list_words(db, stage, piece->first ? stage->first_spaces : stage->spaces,
-                            run->tokens[i], piece->typed, &piece->list);
-        pieces->possible = piece->list.count > 0;
-    }
-    return status;
-}
-
-/* One or two letters behind other words: they begin so many words that reading what has the others,
- * and looking there, is far quicker than asking the index. */
-static bool has_short_tail(const struct plan *plan)
-{
-    const struct run *last = plan->run_count ? &plan->runs[plan->run_count - 1] : NULL;
-    return plan->run_count > 1 && last->token_count == 1 &&
-           characters(last->tokens[0]) <= TAIL_CHARACTERS;
-}
-
-/* Keeps the rarest complete token, of runs that have none yet while there are such. */
-static void keep_rarest(struct pieces *pieces, bool new_runs, unsigned *runs)
-{
-    struct piece *best = NULL;
-    for (size_t i = 0; i < pieces->count; i++) {
-        struct piece *piece = &pieces->rows[i];
-        if (!piece->kept && piece->typed != TYPED_PART && !(new_runs && *runs >> piece->run & 1) &&
-            (!best || piece->list.services < best->list.services))
-            best = piece;
-    }
-    if (best) {
-        best->kept = true;
-        *runs |= 1U << best->run;
-    }
-}
-
-static bool is_needed(const struct plan *plan, const struct piece *piece, const struct stage *stage,
-                      int64_t fewest)
-{
-    if (piece->first && *stage->first_spaces == '^')
-        return true; /* where a name begins */
-    bool tail = stage->looks_at_tail && piece->run + 1 == plan->run_count;
-    return piece->typed == TYPED_PART && fewest > FEW_SERVICES && !tail;
-}
-
-/* Asks the index for a few of the tokens only, because each costs something for every service that
- * has the rarest: the rarest complete ones, and what is half-typed unless few services are left
- * anyhow. The other runs are in doubt: looked for in the rows found. */
-static struct doubt choose_pieces(const struct plan *plan, struct pieces *pieces,
-                                  const struct stage *stage, int64_t in_areas)
-{
-    struct doubt doubt = {.texts = TEXTS_READ};
-    unsigned sure = 0;
-    int64_t fewest = in_areas;
-    for (size_t i = 0; i < pieces->count; i++)
-        if (pieces->rows[i].typed != TYPED_PART && pieces->rows[i].list.services < fewest)
-            fewest = pieces->rows[i].list.services;
-    for (size_t i = 0; i < PIECES_KEPT; i++)
-        keep_rarest(pieces, i < plan->run_count, &sure);
-    for (size_t i = 0; i < pieces->count; i++) {
-        struct piece *piece = &pieces->rows[i];
-        piece->kept |= stage->sure || pieces->count == 1 || is_needed(plan, piece, stage, fewest);
-        if (piece->kept)
-            sure |= 1U << piece->run;
-        else if (piece->typed == TYPED_PART)
-            doubt.runs |= 1U << piece->run;
-    }
-    for (size_t i = 0; i < pieces->count; i++) /* no token of a run was kept */
-        doubt.runs |= 1U << pieces->rows[i].run & ~sure;
-    if (stage->looks_at_tail)
-        doubt.shallow = 1U << (plan->run_count - 1);
-    return doubt;
-}
-
-static void add_tag(struct text *tags, char space, const char *code)
-{
-    text_addf(tags, "%s\"%c%s\"", tags->len ? " OR " : "", space, code);
-}
-
-static enum status count_in_areas(struct db *db, const struct plan *plan, int64_t *ret_count)
-{
-    struct word_list list = {.match = TEXT_INIT};
-    enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && i < plan->asked_count; i++)
-        status = add_exact(db, 'a', plan->asked[i], &list);
-    *ret_count = list.services;
-    text_release(&list.match);
-    return status;
-}
-
-static void add_area_tags(const struct plan *plan, const struct stage *stage, struct text *match)
-{
-    struct text tags = TEXT_INIT;
-    for (size_t i = 0; stage->areas != AREAS_ANY && i < plan->asked_count; i++) {
-        const char *code = plan->asked[i];
-        bool country = area_level(code) == 0;
-        if (!country)
-            add_tag(&tags, 'a', code);
-        if (stage->areas == AREAS_OWN && !country)
-            continue;
-        for (size_t len = 2; !country && len < strlen(code); len += 2) {
-            char above[AREA_CODE] = "";
-            memcpy(above, code, len);
-            add_tag(&tags, 'c', above);
-        }
-        add_tag(&tags, 'c', AREA_COUNTRY_CODE);
-    }
-    if (tags.len)
-        text_addf(match, "%s(%s)", match->len ? " AND " : "", tags.bytes);
-    text_release(&tags);
-}
-
-/* Kinds asked for, unless it is a whole group: many tags cost more than they save. */
-static void add_type_tags(const struct plan *plan, struct text *match)
-{
-    struct text tags = TEXT_INIT;
-    bool group = false;
-    for (size_t i = 0; i < plan->type_count; i++) {
-        group |= strlen(plan->types[i]) == 1 || strchr(plan->types[i], '"');
-        if (!group)
-            add_tag(&tags, 'k', plan->types[i]);
-    }
-    if (tags.len && !group)
-        text_addf(match, "%s(%s)", match->len ? " AND " : "", tags.bytes);
-    text_release(&tags);
-}
-
-/* --- stages
- * ---------------------------------------------------------------------------------------- */
-
 struct finder {
     struct db *db;
     const struct plan *plan;
-    struct place_names places;
-    struct doubt doubt; /* of the present stage */
+    const struct set *filter;
+    struct set *texts;      /* hits */
+    struct set *names;      /* all of it in the name */
+    struct set *first;      /* at its beginning */
+    struct set *whole;      /* what is half-typed is a whole word or syllable of the name */
+    const struct set *word; /* one syllable that is a word of the name by itself; NULL: not asked */
+    struct set *exact;      /* a name of it or of its organization */
+    struct set *loose;      /* hits only without marks */
+    struct set *hits;       /* all */
+    struct ranking ranking;
     struct candidates candidates;
+    size_t dropped; /* hits that hold the tokens but not the run */
 };
 
-/* How many candidates are looked at, whatever page is asked for: so the pages join. A longer page
- * looks at more, and at one beyond its end to tell that there is more. */
-static size_t rows_wanted(const struct plan *plan)
+/* --- sets of the words ---------------------------------------------------------------------------
+ */
+
+static bool is_khmer(const char *token)
 {
-    return plan->limit >= FEWEST_ROWS ? plan->limit + 1 : FEWEST_ROWS;
+    return (unsigned char)*token >= 0x80;
 }
 
-static enum status read_rows(struct finder *f, const struct text *match)
+static bool is_lone(const struct run *run)
 {
-    sqlite3_stmt *s;
-    enum status status = db_query(f->db, QUERY_ROWS_OF_TEXT, &s);
-    if (status != STATUS_OK)
-        return status;
-    bind_text_len(s, ":match", match->bytes, match->len);
-    size_t wanted = rows_wanted(f->plan), added = 0, read = 0;
-    bool row;
-    while ((status = db_step(f->db, s, &row)) == STATUS_OK && row) {
-        bool is_new;
-        status = rank_row(f->db, f->plan, &f->places, &f->doubt, s, &f->candidates, &is_new);
-        if (status != STATUS_OK)
-            break;
-        added += is_new;
-        if (added == wanted || ++read == wanted + STAGE_READ)
-            break;
-    }
-    sqlite3_reset(s);
-    sqlite3_clear_bindings(s);
-    return status;
+    return run->token_count == 1 && is_khmer(run->tokens[0]) &&
+           khmer_syllable(run->tokens[0], strlen(run->tokens[0])) == strlen(run->tokens[0]);
 }
 
-/* The match of a stage, and the runs that it does not look for. */
-static enum status make_match(struct finder *f, const struct stage *stage, struct text *match,
-                              bool *ret_possible)
+static enum typed typed_of(const struct run *run, size_t token)
 {
-    struct pieces pieces = {.possible = true};
-    int64_t in_areas = INT64_MAX;
+    if (token + 1 < run->token_count)
+        return TYPED_PAIR;
+    return run->complete ? TYPED_WORD : TYPED_PART;
+}
+
+/* A word that is complete is looked for as it is; only where nothing has it, as a beginning. */
+static enum status token_set(struct db *db, const char *spaces, const char *token, enum typed typed,
+                             const struct set **ret_set)
+{
+    size_t len = strlen(token);
     enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && pieces.possible && i < f->plan->run_count; i++)
-        status = list_run(f->db, f->plan, stage, i, &pieces);
-    if (status == STATUS_OK && pieces.possible && stage->areas == AREAS_OWN)
-        status = count_in_areas(f->db, f->plan, &in_areas);
-    if (status == STATUS_OK && pieces.possible) {
-        f->doubt = choose_pieces(f->plan, &pieces, stage, in_areas);
-        for (size_t i = 0; i < pieces.count; i++)
-            if (pieces.rows[i].kept)
-                text_addf(match, "%s(%s)", match->len ? " AND " : "",
-                          pieces.rows[i].list.match.bytes);
-        add_area_tags(f->plan, stage, match);
-        add_type_tags(f->plan, match);
+    if (typed != TYPED_PART) {
+        status = sets_word(db, spaces, token, len, ret_set);
+        if (status != STATUS_OK || typed == TYPED_PAIR || !set_is_empty(*ret_set))
+            return status;
     }
-    for (size_t i = 0; i < pieces.count; i++)
-        text_release(&pieces.rows[i].list.match);
-    *ret_possible = pieces.possible;
-    return status;
+    return sets_begun(db, spaces, token, len, ret_set);
 }
 
-static enum status run_stage(struct finder *f, const struct stage *stage)
+/* Narrows out to what has all tokens of the runs. */
+static enum status keep_runs(const struct finder *f, const char *spaces, bool begun,
+                             struct set *out)
 {
-    struct text match = TEXT_INIT;
-    bool possible;
-    enum status status = make_match(f, stage, &match, &possible);
-    if (status == STATUS_OK && possible)
-        status = read_rows(f, &match);
-    text_release(&match);
+    const struct plan *plan = f->plan;
+    enum status status = STATUS_OK;
+    for (size_t r = 0; status == STATUS_OK && r < plan->run_count; r++) {
+        const struct run *run = &plan->runs[r];
+        for (size_t i = 0; status == STATUS_OK && i < run->token_count; i++) {
+            const struct set *set;
+            enum typed typed = typed_of(run, i);
+            if (begun && typed == TYPED_WORD)
+                typed = TYPED_PART;
+            status = token_set(f->db, spaces, run->tokens[i], typed, &set);
+            if (status == STATUS_OK)
+                set_and(out, set);
+        }
+        if (status == STATUS_OK)
+            status = plan_go_on(f->db, plan);
+    }
     return status;
 }
 
-/* Areas whose name a run begins. */
+/* The tokens without marks, which the index has beside those with them. */
+static enum status keep_loose(const struct finder *f, struct set *out, bool *ret_other)
+{
+    const struct plan *plan = f->plan;
+    enum status status = STATUS_OK;
+    *ret_other = false;
+    for (size_t r = 0; status == STATUS_OK && r < plan->run_count; r++) {
+        const struct run *run = &plan->runs[r];
+        for (size_t i = 0; status == STATUS_OK && i < run->token_count; i++) {
+            const struct set *set;
+            char loose[TOKEN_MAX + 1];
+            size_t len = strlen(run->tokens[i]), n;
+            n = token_loosen(run->tokens[i], len < TOKEN_MAX ? len : TOKEN_MAX, loose);
+            loose[n] = '\0';
+            *ret_other |= n < len;
+            status = token_set(f->db, "nt", loose, typed_of(run, i), &set);
+            if (status == STATUS_OK)
+                set_and(out, set);
+        }
+    }
+    return status;
+}
+
+/* Where the first token begins a name. */
+static enum status keep_first(const struct finder *f, struct set *out)
+{
+    const struct run *run = &f->plan->runs[0];
+    const struct set *set;
+    enum status status = token_set(f->db, "^", run->tokens[0], typed_of(run, 0), &set);
+    if (status == STATUS_OK)
+        set_and(out, set);
+    return status;
+}
+
+/* Where what is half-typed is whole. */
+static enum status keep_whole(struct finder *f, struct set *out)
+{
+    const struct run *run = &f->plan->runs[f->plan->run_count - 1];
+    const char *token = run->tokens[run->token_count - 1];
+    const struct set *set;
+    bool lone = is_lone(run);
+    enum status status = sets_word(f->db, lone ? "y" : "n", token, strlen(token), &set);
+    if (status == STATUS_OK)
+        set_and(out, set);
+    if (status == STATUS_OK && lone)
+        status = sets_word(f->db, "w", token, strlen(token), &f->word);
+    return status;
+}
+
+static enum status keep_exact(const struct finder *f, struct set *out)
+{
+    const struct set *set;
+    char key[EXACT_MOST];
+    size_t len = f->plan->key_len;
+    if (!len || len > sizeof key) {
+        set_clear(out);
+        return STATUS_OK;
+    }
+    for (size_t i = 0; i < len; i++)
+        key[i] = f->plan->key[i] == ' ' ? '_' : f->plan->key[i];
+    enum status status = sets_word(f->db, "x", key, len, &set);
+    if (status == STATUS_OK)
+        set_and(out, set);
+    return status;
+}
+
+static struct set *copy_of(struct db *db, const struct set *set)
+{
+    struct set *copy = sets_scratch(db);
+    set_copy(copy, set);
+    return copy;
+}
+
+/* Everything that fits. */
+static enum status find_hits(struct finder *f)
+{
+    f->texts = copy_of(f->db, f->filter);
+    enum status status = keep_runs(f, "nt", false, f->texts);
+    if (status == STATUS_OK && set_is_empty(f->texts)) { /* what seems complete may not be */
+        set_copy(f->texts, f->filter);
+        status = keep_runs(f, "nt", true, f->texts);
+    }
+    f->hits = copy_of(f->db, f->texts);
+    f->loose = sets_scratch(f->db);
+    if (status != STATUS_OK || set_count(f->texts) >= LOOSE_BELOW)
+        return status;
+    bool other;
+    set_copy(f->loose, f->filter);
+    status = keep_loose(f, f->loose, &other);
+    if (!other)
+        set_clear(f->loose);
+    set_and_not(f->loose, f->texts);
+    set_or(f->hits, f->loose);
+    return status;
+}
+
+/* What of the hits fits better. */
+static enum status find_better(struct finder *f)
+{
+    f->names = copy_of(f->db, f->texts);
+    enum status status = keep_runs(f, "n", false, f->names);
+    f->first = copy_of(f->db, f->names);
+    f->whole = copy_of(f->db, f->names);
+    f->exact = copy_of(f->db, f->texts);
+    if (status == STATUS_OK)
+        status = keep_first(f, f->first);
+    if (status == STATUS_OK)
+        status = keep_whole(f, f->whole);
+    return status == STATUS_OK ? keep_exact(f, f->exact) : status;
+}
+
+/* --- ranking -------------------------------------------------------------------------------------
+ */
+
+/* Areas whose name begins with one of the runs. */
 static enum status find_places(struct finder *f)
 {
     enum status status = STATUS_OK;
-    struct place_names *places = &f->places;
+    struct place_names *places = &f->ranking.places;
     enum { MOST = sizeof places->rows / sizeof *places->rows };
     for (size_t i = 0; status == STATUS_OK && i < f->plan->run_count; i++) {
         sqlite3_stmt *s;
@@ -392,7 +223,7 @@ static enum status find_places(struct finder *f)
         if (status == STATUS_OK) {
             bind_text_len(s, ":low", low.bytes, low.len);
             bind_text_len(s, ":high", high.bytes, high.len);
-            bind_int(s, ":limit", 64);
+            bind_int(s, ":limit", PLACES_OF_RUN);
             bool row;
             while ((status = db_step(f->db, s, &row)) == STATUS_OK && row)
                 if (places->count < MOST && strlen(column_text(s, 0)) < AREA_CODE) {
@@ -407,47 +238,142 @@ static enum status find_places(struct finder *f)
     return status;
 }
 
-/* Names, then all texts; where an area is asked for, what belongs to it before what is made for the
- * areas around it. */
-static enum status run_stages(struct finder *f, int words, bool looks_at_tail, bool sure)
+/* The same order as that of rank_sort, as far as sets can tell. */
+static enum status make_steps(const struct finder *f, struct picker *p)
 {
-    static const struct stage anywhere[] = {
-        {.spaces = "n", .first_spaces = "^", .areas = AREAS_ANY},
-        {.spaces = "n", .first_spaces = "n", .areas = AREAS_ANY},
-        {.spaces = "nt", .first_spaces = "nt", .areas = AREAS_ANY}};
-    static const struct stage in_area[] = {
-        {.spaces = "n", .first_spaces = "n", .areas = AREAS_OWN},
-        {.spaces = "nt", .first_spaces = "nt", .areas = AREAS_ALL}};
-    const struct stage *stages = f->plan->asked_count ? in_area : anywhere;
-    size_t count = f->plan->asked_count ? 2 : 3;
-    size_t enough = rows_wanted(f->plan); /* later stages only rank behind */
-    enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && i < count && f->candidates.count < enough; i++) {
-        struct stage stage = stages[i];
-        stage.words = words;
-        stage.looks_at_tail = looks_at_tail;
-        stage.sure = sure;
-        status = run_stage(f, &stage);
+    step_add(p, f->texts); /* loose ones behind all */
+    enum status status = steps_level(f->db, f->plan, p);
+    if (status == STATUS_OK)
+        status = steps_need(f->db, f->plan, p);
+    step_add(p, f->names);
+    step_add(p, f->exact);
+    if (f->word)
+        step_add(p, f->word);
+    step_add(p, f->whole);
+    if (status == STATUS_OK)
+        status = steps_how(f->db, f->plan, p);
+    step_add(p, f->first);
+    return status == STATUS_OK ? steps_kind(f->db, p) : status;
+}
+
+static enum status read_row(struct finder *f, size_t doc)
+{
+    sqlite3_stmt *s;
+    bool row, holds = true;
+    enum status status = db_query(f->db, QUERY_ROW_OF_DOCID, &s);
+    if (status != STATUS_OK)
+        return status;
+    bind_int(s, ":docid", (int64_t)doc);
+    status = db_step(f->db, s, &row);
+    if (status == STATUS_OK && row) {
+        struct mark mark = {.exact = set_has(f->exact, doc), .loose = set_has(f->loose, doc)};
+        status = rank_row(f->db, &f->ranking, s, mark, &f->candidates, &holds);
+    }
+    sqlite3_reset(s);
+    if (status == STATUS_OK && !holds) {
+        set_drop(f->hits, doc);
+        f->dropped++;
     }
     return status;
+}
+
+/* Runs of three syllables and more: their pairs may stand apart. */
+static bool may_be_apart(const struct plan *plan)
+{
+    bool apart = false;
+    for (size_t i = 0; !plan->relaxed && i < plan->run_count; i++)
+        apart |= plan->runs[i].token_count > 1;
+    return apart;
+}
+
+/* Ranks the documents window by window. Those before the page are passed over where nothing can
+ * drop out of them. */
+static enum status rank_windows(struct finder *f, size_t *ret_before)
+{
+    const struct plan *plan = f->plan;
+    struct picker *p = mem_zalloc(1, sizeof *p);
+    bool apart = may_be_apart(plan);
+    size_t skip = apart ? 0 : plan->offset / WINDOW * WINDOW;
+    size_t end = plan->offset + plan->limit;
+    p->skip = skip;
+    p->want = (end + (apart ? CHECKS_MOST : 0) + WINDOW - 1) / WINDOW * WINDOW - skip;
+    enum status status = make_steps(f, p);
+    if (status == STATUS_OK)
+        status = pick(f->db, p, f->hits);
+    for (size_t at = 0; status == STATUS_OK && at < p->count; at += WINDOW) {
+        size_t from = f->candidates.count;
+        for (size_t i = at; status == STATUS_OK && i < p->count && i < at + WINDOW; i++)
+            status = read_row(f, p->docs[i]);
+        rank_sort(&f->candidates, from);
+        if (status == STATUS_OK)
+            status = plan_go_on(f->db, plan);
+    }
+    free(p->docs);
+    free(p);
+    *ret_before = skip;
+    return status;
+}
+
+/* Hits that were never read may hold the tokens only. */
+static bool is_exact(const struct finder *f, size_t before, size_t total)
+{
+    if (!may_be_apart(f->plan))
+        return true;
+    return f->ranking.checks > 0 && before + f->candidates.count >= total;
+}
+
+static void take_page(const struct finder *f, size_t before, struct found *ret_found)
+{
+    const struct plan *plan = f->plan;
+    const struct candidates *c = &f->candidates;
+    struct found found = {.total = set_count(f->hits), .hits = f->hits};
+    size_t from = plan->offset - before;
+    size_t end = from < c->count && c->count - from > plan->limit ? from + plan->limit : c->count;
+    found.exact = is_exact(f, before, found.total);
+    found.rows = mem_zalloc((from < end ? end - from : 0) + 1, sizeof *found.rows);
+    for (size_t i = from; i < end; i++)
+        found.rows[found.count++] = (struct found_row){c->rows[i].docid, c->rows[i].reason};
+    *ret_found = found;
+}
+
+static enum status start(struct finder *f)
+{
+    struct search *search;
+    enum status status = search_terms(f->db, &search);
+    if (status != STATUS_OK)
+        return status;
+    f->ranking = (struct ranking){.plan = f->plan, .search = search, .checks = CHECKS_MOST};
+    return filter_set(f->db, f->plan, &f->filter);
 }
 
 enum status find_text(struct db *db, const struct plan *plan, struct found *ret_found)
 {
     struct finder f = {.db = db, .plan = plan};
-    enum status status = find_places(&f);
-    if (status == STATUS_OK && has_short_tail(plan))
-        status = run_stages(&f, WORDS_FEW, true, false);
-    if (status == STATUS_OK && !f.candidates.count)
-        status = run_stages(&f, WORDS_FEW, false, false);
-    if (status == STATUS_OK && !f.candidates.count) /* the second word of a place, half-typed */
-        status = run_stages(&f, WORDS_FEW, false, true);
-    if (status == STATUS_OK && !f.candidates.count)
-        status = run_stages(&f, WORDS_MANY, false, true);
-    if (status == STATUS_OK) {
-        rank_sort(&f.candidates);
-        rank_page(plan, &f.candidates, false, ret_found);
+    size_t before = 0;
+    enum status status = start(&f);
+    if (status == STATUS_OK)
+        status = find_hits(&f);
+    if (status == STATUS_OK && !set_is_empty(f.hits)) {
+        status = find_better(&f);
+        if (status == STATUS_OK)
+            status = find_places(&f);
+        if (status == STATUS_OK)
+            status = rank_windows(&f, &before);
     }
+    if (status == STATUS_OK)
+        take_page(&f, before, ret_found);
     candidates_release(&f.candidates);
+    ranking_release(&f.ranking);
+    return status;
+}
+
+enum status count_text(struct db *db, const struct plan *plan, int64_t *ret_count)
+{
+    struct finder f = {.db = db, .plan = plan};
+    enum status status = start(&f);
+    if (status == STATUS_OK && plan->run_count)
+        status = find_hits(&f);
+    if (status == STATUS_OK)
+        *ret_count = (int64_t)set_count(plan->run_count ? f.hits : f.filter);
     return status;
 }

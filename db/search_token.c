@@ -1,67 +1,11 @@
-/* The tokens of the search index: syllable pairs of Khmer and whole Latin words (i18n/key.h), made
- * here and handed to FTS5 ready, so that its tokenizer only splits at spaces. */
+/* The tokens of texts: syllable pairs of Khmer and whole Latin words (i18n/key.h), their
+ * beginnings, and what helps to rank names. Knows nothing of the file. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/internal.h"
 #include "db/search_index.h"
 #include "i18n/key.h"
 #include "i18n/khmer.h"
-
-/* --- the tokenizer FTS5 asks for ------------------------------------------------------------ */
-
-static int tokenizer_create(void *context, const char **args, int count, Fts5Tokenizer **ret)
-{
-    (void)args;
-    (void)count;
-    *ret = context; /* it has no state; any pointer but NULL */
-    return SQLITE_OK;
-}
-
-static void tokenizer_delete(Fts5Tokenizer *tokenizer)
-{
-    (void)tokenizer;
-}
-
-static int tokenizer_split(Fts5Tokenizer *tokenizer, void *context, int flags, const char *text,
-                           int len, int (*emit)(void *, int, const char *, int, int, int))
-{
-    (void)tokenizer;
-    (void)flags;
-    for (int at = 0; at < len;) {
-        const char *space = memchr(text + at, ' ', (size_t)(len - at));
-        int end = space ? (int)(space - text) : len;
-        if (end > at) {
-            int rc = emit(context, 0, text + at, end - at, at, end);
-            if (rc != SQLITE_OK)
-                return rc;
-        }
-        at = end + 1;
-    }
-    return SQLITE_OK;
-}
-
-static int fts5_interface(sqlite3 *sqlite, fts5_api **ret_api)
-{
-    sqlite3_stmt *s;
-    int rc = sqlite3_prepare_v2(sqlite, "SELECT fts5(?1)", -1, &s, NULL);
-    if (rc != SQLITE_OK)
-        return rc;
-    sqlite3_bind_pointer(s, 1, ret_api, "fts5_api_ptr", NULL);
-    rc = sqlite3_step(s);
-    sqlite3_finalize(s);
-    return rc == SQLITE_ROW ? SQLITE_OK : rc;
-}
-
-enum status search_register(struct db *db)
-{
-    static fts5_tokenizer tokenizer = {tokenizer_create, tokenizer_delete, tokenizer_split};
-    fts5_api *api = NULL;
-    int rc = fts5_interface(db->sqlite, &api);
-    if (rc == SQLITE_OK && api)
-        rc = api->xCreateTokenizer(api, "cpdir", db, &tokenizer, NULL);
-    return rc == SQLITE_OK && api ? STATUS_OK : db_fail(db, rc == SQLITE_OK ? SQLITE_ERROR : rc);
-}
 
 /* --- each token once ---------------------------------------------------------------------------
  */
@@ -134,7 +78,7 @@ static bool has(const struct word_set *set, char space, const char *token, size_
 
 void word_set_add(struct word_set *set, struct text *out, char space, const char *token, size_t len)
 {
-    if (space == 't' && has(set, 'n', token, len))
+    if ((space == 't' && has(set, 'n', token, len)) || (space == 'T' && has(set, 'N', token, len)))
         return;
     struct slot *slot = find_slot(set, hash_of(space, token, len));
     if (slot->round == set->round)
@@ -151,8 +95,6 @@ void word_set_add(struct word_set *set, struct text *out, char space, const char
 /* --- tokens of a text ----------------------------------------------------------------------------
  */
 
-enum { TOKEN_MAX = 64 }; /* bytes; longer ones are cut, in the index and in what is looked for */
-
 struct maker {
     struct word_set *set;
     struct text *out;
@@ -162,8 +104,8 @@ struct maker {
     const char *last; /* its last syllable, when it was Khmer and ended a run */
 };
 
-/* The form of the looser key, where it is another one: without U+17C8-17D1 and U+17DD. */
-static size_t loosen(const char *token, size_t len, char *out)
+/* Without U+17C8-17D1 and U+17DD. */
+size_t token_loosen(const char *token, size_t len, char *out)
 {
     size_t n = 0;
     for (size_t i = 0; i < len; i++) {
@@ -177,18 +119,38 @@ static size_t loosen(const char *token, size_t len, char *out)
     return n;
 }
 
-static void add_forms(struct maker *m, const char *token, size_t len)
+size_t token_beginning(const char *token, size_t len, size_t count)
+{
+    size_t at = 0;
+    for (; at < len && count; count--)
+        do
+            at++;
+        while (at < len && ((unsigned char)token[at] & 0xC0) == 0x80);
+    return at;
+}
+
+static void add_one(struct maker *m, const char *token, size_t len, size_t syllable)
+{
+    bool name = m->space == 'n';
+    word_set_add(m->set, m->out, m->space, token, len);
+    for (size_t n = 1, end = 0; n <= PREFIX_MOST && end < len; n++) {
+        end = token_beginning(token, len, n);
+        word_set_add(m->set, m->out, name ? 'N' : 'T', token, end);
+    }
+    if (name && m->first)
+        word_set_add(m->set, m->out, '^', token, len);
+    if (name && syllable)
+        word_set_add(m->set, m->out, 'y', token, syllable);
+}
+
+/* The token, and the form of the looser key where it is another one. */
+static void add_forms(struct maker *m, const char *token, size_t len, bool khmer)
 {
     char loose[TOKEN_MAX];
-    size_t n = loosen(token, len, loose);
-    word_set_add(m->set, m->out, m->space, token, len);
+    size_t n = token_loosen(token, len, loose);
+    add_one(m, token, len, khmer ? khmer_syllable(token, len) : 0);
     if (n && n < len)
-        word_set_add(m->set, m->out, m->space, loose, n);
-    if (m->first && m->space == 'n') {
-        word_set_add(m->set, m->out, '^', token, len);
-        if (n && n < len)
-            word_set_add(m->set, m->out, '^', loose, n);
-    }
+        add_one(m, loose, n, khmer ? khmer_syllable(loose, n) : 0);
 }
 
 /* Two runs with only a space between them may be typed as one. */
@@ -203,7 +165,7 @@ static void add_bridge(struct maker *m, const struct token *token)
         return;
     memcpy(joined, m->last, left);
     memcpy(joined + left, token->bytes, right);
-    add_forms(m, joined, left + right);
+    add_forms(m, joined, left + right, true);
 }
 
 static int visit(void *context, const struct token *token)
@@ -211,7 +173,7 @@ static int visit(void *context, const struct token *token)
     struct maker *m = context;
     if (token->khmer && token->starts_run)
         add_bridge(m, token);
-    add_forms(m, token->bytes, token->len < TOKEN_MAX ? token->len : TOKEN_MAX);
+    add_forms(m, token->bytes, token->len < TOKEN_MAX ? token->len : TOKEN_MAX, token->khmer);
     m->first = false;
     m->end = token->bytes + token->len;
     m->last = token->khmer ? token->bytes : NULL;
@@ -229,12 +191,22 @@ void word_set_text(struct word_set *set, struct text *out, char space, const cha
     text_release(&key);
 }
 
-void word_set_tokens(struct word_set *set, struct text *out, char space, const char *tokens)
+void word_set_exact(struct word_set *set, struct text *out, const char *key, size_t len)
+{
+    char token[EXACT_MOST];
+    if (!len || len > sizeof token)
+        return;
+    for (size_t i = 0; i < len; i++)
+        token[i] = key[i] == ' ' ? '_' : key[i];
+    word_set_add(set, out, 'x', token, len);
+}
+
+void word_set_tokens(struct word_set *set, struct text *out, const char *tokens)
 {
     while (*tokens) {
         size_t len = strcspn(tokens, " ");
         if (len > 1)
-            word_set_add(set, out, space, tokens + 1, len - 1);
+            word_set_add(set, out, *tokens, tokens + 1, len - 1);
         tokens += len + (tokens[len] == ' ');
     }
 }

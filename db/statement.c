@@ -151,6 +151,7 @@ static void roll_back(struct db *db)
     memcpy(error, db->error, sizeof error);
     op_forget_chain_end(db);
     restricted_rolled_back(db);
+    search_forget_changes(db);
     /* A full disk or a lost page may have rolled back by itself. */
     if (!sqlite3_get_autocommit(db->sqlite) && db_exec(db, "ROLLBACK") == STATUS_OK)
         db->replica = 0;
@@ -166,7 +167,9 @@ enum status db_commit(struct db *db)
         roll_back(db);
         return db_refuse(db, STATUS_CONFLICT, "a part of the change was refused");
     }
-    enum status status = op_write_chain_end(db);
+    enum status status = search_write_changes(db);
+    if (status == STATUS_OK)
+        status = op_write_chain_end(db);
     if (status == STATUS_OK)
         status = restricted_before_commit(db);
     if (status == STATUS_OK)

@@ -98,10 +98,18 @@ static const struct synonym *find_in(const struct synonym *rows, size_t count, c
     return NULL;
 }
 
+void synonym_plain(struct text *out, const char *name, size_t len)
+{
+    size_t at = out->len;
+    text_add(out, name, len);
+    if (len > 1 && name[0] >= 'A' && name[0] <= 'Z' && name[1] >= 'a' && name[1] <= 'z')
+        out->bytes[at] = (char)(name[0] + ('a' - 'A'));
+}
+
 static void add_words(struct builder *b, int kind, const char *value, const char *words, size_t len)
 {
     struct text plain = TEXT_INIT, strict = TEXT_INIT, key = TEXT_INIT;
-    text_add(&plain, words, len);
+    synonym_plain(&plain, words, len);
     key_make(&strict, words, len, KEY_STRICT);
     synonym_key(&key, strict.bytes, strict.len);
     if (key.len > 2 && !find_in(b->list.rows, b->own, key.bytes))

@@ -33,6 +33,11 @@ int synonym_kind(const char *name);
  * spaces and marks, English words in their form (english.h). So "Safe-houses" is "safehouse". */
 void synonym_key(struct text *out, const char *key, size_t len);
 
+/* Appends a name as it stands among other words: its capital is small, unless it is an
+ * abbreviation.
+ */
+void synonym_plain(struct text *out, const char *name, size_t len);
+
 /* All of the table, of the terms and of the needs. */
 MUST_CHECK enum status synonym_load(struct db *db, struct synonym_list *ret_list);
 void synonym_list_release(struct synonym_list *list);

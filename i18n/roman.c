@@ -264,11 +264,12 @@ static size_t bare_run(const struct word *w, size_t at, bool *ret_closed)
     size_t n = 0;
     for (; at + n < w->count; n++) {
         const struct cluster *c = &w->clusters[at + n];
-        if (n && (must_split(c) || (at + n + 1 == w->count && is_open_ending(c)))) {
+        bool last = at + n + 1 == w->count;
+        if (n && (last && is_bare(c) ? is_open_ending(c) : must_split(c))) {
             *ret_closed = true;
             return n - 1;
         }
-        if (!is_bare(c) || (n && c->coeng_count && at + n + 1 < w->count)) {
+        if (!is_bare(c) || (n && c->coeng_count && !last)) {
             *ret_closed = false;
             return n;
         }
@@ -279,6 +280,11 @@ static size_t bare_run(const struct word *w, size_t at, bool *ret_closed)
     }
     *ret_closed = true;
     return n;
+}
+
+static bool is_doubled(const struct cluster *c)
+{
+    return c->coeng_count == 1 && letter(c->base)->skeleton == letter(c->coengs[0])->skeleton;
 }
 
 static bool takes_no_coda(const struct cluster *c, const struct cluster *next)
@@ -296,8 +302,10 @@ static bool is_coda(const struct word *w, size_t at)
         return false;
     const struct cluster *next = &w->clusters[at + 1];
     bool last = at + 2 >= w->count;
-    if (!is_bare(next) || next->shifter || takes_no_coda(c, next) || (next->coeng_count && !last))
+    if (!is_bare(next) || next->shifter || takes_no_coda(c, next))
         return false;
+    if (next->coeng_count && !last)
+        return is_doubled(next); /* ខេត្ត, មជ្ឈ */
     bool closed, bare = is_bare(c);
     size_t run = bare_run(w, bare ? at : at + 1, &closed);
     if (bare)
@@ -332,7 +340,7 @@ static void add_onset(struct text *out, const struct cluster *c)
 static void add_coda(struct text *out, const struct cluster *c, const struct cluster *coda,
                      size_t parts)
 {
-    for (size_t i = 0; i < parts; i++) {
+    for (size_t i = coda->from; i < parts; i++) {
         char32_t cp = part(coda, i);
         if ((i && cp == LETTER_YO) ||
             (cp == LETTER_RO && c->vowel == VOWEL_UU && c->base == LETTER_QO))
@@ -439,19 +447,61 @@ static bool is_crumb(const char *s, size_t len)
     return len > 0 && khmer_decode(s, len, &cp) == len && khmer_is_base(cp) && cp < 0x17A3;
 }
 
-/* Words of s as bounds, crumbs joined to what stands before them. *ret_count bounds; free(). */
+/* Words that names of places and institutions begin with; ICU's dictionary has many such names as
+ * one word. The commonest first words of data/area.tsv, units, kinds of institution. */
+static const char *const heads[] = {
+    "កំពង់",     "ព្រៃ",         "ព្រែក",  "អូរ",   "ស្វាយ", "កោះ",  "បឹង",    "ត្រពាំង",   "ស្រែ",    "ព្រះ",
+    "ទួល",      "គោក",         "ទឹក",    "ក្រាំង", "ភ្នំ",   "ពាម",  "ថ្ម",    "ផ្សារ",    "បន្ទាយ",  "ស្ទឹង",
+    "ឫស្សី",     "វាល",         "ពោធិ៍",   "ដូន",   "ជ្រោយ", "អន្លង់", "សំរោង",  "អណ្ដូង",    "អណ្តូង",   "ដំណាក់",
+    "ជ្រៃ",     "ក្បាល",        "ចំការ",  "វិហារ", "វត្ត",  "វត្ដ",  "ស្ពាន",  "សាលា",    "មណ្ឌល",   "អង្គរ",
+    "ភូមិ",      "ខេត្ត",        "ស្រុក",   "ក្រុង",  "ខណ្ឌ",  "ឃុំ",    "សង្កាត់", "មជ្ឈមណ្ឌល", "អង្គការ", "មន្ទីរ",
+    "ការិយាល័យ", "គណៈកម្មាធិការ", "សមាគម", "មូលនិធិ", "ផ្ទះ",  "សេវា",
+};
+
+/* Bytes of the head that s begins with, when more of a word than a letter follows; 0: none. */
+static size_t head_of(const char *s, size_t len)
+{
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        size_t n = strlen(heads[i]);
+        char32_t cp;
+        if (n + 3 >= len || memcmp(s, heads[i], n) != 0)
+            continue;
+        khmer_decode(s + n, len - n, &cp);
+        struct word rest;
+        if (khmer_is_base(cp) && read_word(s + n, len - n, &rest) &&
+            (rest.count > 1 || !is_bare(&rest.clusters[0])))
+            return n;
+    }
+    return 0;
+}
+
+static bool joins_before(const char *s, const size_t *bounds, size_t i)
+{
+    char32_t before = 0;
+    if (i == 0 || bounds[i] < 3 || !is_crumb(s + bounds[i], bounds[i + 1] - bounds[i]))
+        return false;
+    utf8_decode(s + bounds[i] - 3, 3, &before);
+    return khmer_is_char(before) && !khmer_is_digit(before);
+}
+
+/* Words of s as bounds: ICU's, crumbs joined to what stands before them, heads parted. *ret_count
+ * bounds; free(). */
 static size_t *word_bounds(const char *s, size_t len, size_t *ret_count)
 {
     size_t count, kept = 0;
-    size_t *bounds = wrap_words(s, len, &count);
-    for (size_t i = 0; i < count; i++) {
-        bool crumb = i > 0 && i + 1 < count && is_crumb(s + bounds[i], bounds[i + 1] - bounds[i]);
-        char32_t before = 0;
-        if (crumb)
-            utf8_decode(s + bounds[i] - 3 * (bounds[i] >= 3), 3, &before);
-        if (!crumb || !khmer_is_char(before) || khmer_is_digit(before))
-            bounds[kept++] = bounds[i];
+    size_t *icu = wrap_words(s, len, &count);
+    size_t *bounds = mem_alloc((len + 2) * sizeof *bounds);
+    for (size_t at = 0, i = 0; at < len;) {
+        bounds[kept++] = at;
+        size_t head = head_of(s + at, len - at);
+        at += head;
+        while (i + 1 < count && (head ? icu[i] < at : icu[i] <= at || joins_before(s, icu, i)))
+            i++;
+        if (!head)
+            at = icu[i];
     }
+    bounds[kept++] = len;
+    free(icu);
     *ret_count = kept;
     return bounds;
 }

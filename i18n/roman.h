@@ -11,7 +11,9 @@
 
 #include "i18n/mem.h"
 
-enum { ROMAN_LETTERS = 96 }; /* letters of a word or name that are compared, the rest is left out */
+enum {
+    ROMAN_LETTERS = 160
+}; /* letters of a word or name that are compared, the rest is left out */
 
 /* Appends s with its Khmer in Latin letters, a capital at the start of each word of more than one
  * letter, words parted as ICU parts them; what is not Khmer stays as it is. For showing: marked as
@@ -39,6 +41,10 @@ int roman_words(const char *s, size_t len,
 enum { ROMAN_FAR = 1000000 };
 unsigned roman_distance(const char *typed, size_t typed_len, const char *name, size_t name_len,
                         unsigned most, unsigned *ret_beginning);
+
+/* The same to the nearest part of the name, wherever it begins and ends. */
+unsigned roman_within(const char *typed, size_t typed_len, const char *name, size_t name_len,
+                      unsigned most);
 
 /* Consonants of a word by class, and what one word is apart from another at least, because of its
  * consonants that the other lacks: to spare measuring them. */

@@ -188,31 +188,58 @@ static unsigned fill_row(struct near_table *t, const char *typed, size_t typed_l
     return low;
 }
 
+/* The table of all letters; `anywhere`: the name may begin with any of its letters. False: beyond
+ * most. */
+static bool fill_table(struct near_table *t, const char *typed, size_t typed_len, const char *name,
+                       size_t name_len, unsigned most, bool anywhere)
+{
+    t->rows[0][0] = 0;
+    for (size_t j = 0; j < name_len; j++) {
+        t->skip[j] = skip_cost(name, name_len, j);
+        t->rows[0][j + 1] = anywhere ? 0 : t->rows[0][j] + t->skip[j];
+    }
+    for (size_t i = 0; i < typed_len; i++) {
+        /* A swap may come out lower than the row before it, by no more than its own cost. */
+        if (fill_row(t, typed, typed_len, i, name, name_len) > most + COST_SWAP)
+            return false;
+    }
+    return true;
+}
+
+static size_t cut(size_t len)
+{
+    return len < ROMAN_LETTERS ? len : ROMAN_LETTERS;
+}
+
 unsigned roman_distance(const char *typed, size_t typed_len, const char *name, size_t name_len,
                         unsigned most, unsigned *ret_beginning)
 {
     struct near_table t;
-    if (typed_len > ROMAN_LETTERS)
-        typed_len = ROMAN_LETTERS;
-    if (name_len > ROMAN_LETTERS)
-        name_len = ROMAN_LETTERS;
-    t.rows[0][0] = 0;
-    for (size_t j = 0; j < name_len; j++) {
-        t.skip[j] = skip_cost(name, name_len, j);
-        t.rows[0][j + 1] = t.rows[0][j] + t.skip[j];
-    }
+    typed_len = cut(typed_len);
+    name_len = cut(name_len);
     *ret_beginning = ROMAN_FAR;
-    for (size_t i = 0; i < typed_len; i++) {
-        /* A swap may come out lower than the row before it, by no more than its own cost. */
-        if (fill_row(&t, typed, typed_len, i, name, name_len) > most + COST_SWAP)
-            return ROMAN_FAR;
-    }
+    if (!fill_table(&t, typed, typed_len, name, name_len, most, false))
+        return ROMAN_FAR;
     const unsigned *last = t.rows[typed_len % 3];
     unsigned low = ROMAN_FAR;
     for (size_t j = 0; j < name_len; j++)
         low = least(low, last[j]);
     *ret_beginning = low > most ? ROMAN_FAR : low;
     return last[name_len] > most ? ROMAN_FAR : last[name_len];
+}
+
+unsigned roman_within(const char *typed, size_t typed_len, const char *name, size_t name_len,
+                      unsigned most)
+{
+    struct near_table t;
+    typed_len = cut(typed_len);
+    name_len = cut(name_len);
+    if (!fill_table(&t, typed, typed_len, name, name_len, most, true))
+        return ROMAN_FAR;
+    unsigned low = ROMAN_FAR;
+    for (size_t j = 0; j <= name_len; j++)
+        low = least(low, t.rows[typed_len % 3][j]);
+    return low > most ? ROMAN_FAR : low;
 }
 
 void roman_count(const char *word, size_t len, struct roman_count *ret_count)

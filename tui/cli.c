@@ -9,7 +9,7 @@
 #define FIND_OPTIONS                                                                               \
     (OPTION_BIT(AREA) | OPTION_BIT(LOCATED) | OPTION_BIT(COVERING) | OPTION_BIT(TYPE) |            \
      OPTION_BIT(TIER) | OPTION_BIT(AGE) | OPTION_BIT(SEX) | OPTION_BIT(STATUS) |                   \
-     OPTION_BIT(OPEN) | OPTION_BIT(FACETS) | OPTION_BIT(LIMIT) | OPTION_BIT(AS_OF) | \
+     OPTION_BIT(OPEN) | OPTION_BIT(FACETS) | OPTION_BIT(LIMIT) | OPTION_BIT(AS_OF) |               \
      OPTION_BIT(FORMAT))
 
 /* What is confidential, for one command. */
@@ -21,7 +21,8 @@ static const struct command_rule commands[] = {
      cli_show},
     {"area", "[AREA...]", 0, SIZE_MAX, OPTION_BIT(AS_OF) | OPTION_BIT(FORMAT), MSG_CLI_AREA,
      cli_area},
-    {"text", "normalize|key|syllables|words|wrap N|width|sort", 1, 2, 0, MSG_CLI_TEXT, cli_text},
+    {"text", "normalize|key|syllables|words|romanize|wrap N|width|sort", 1, 2, 0, MSG_CLI_TEXT,
+     cli_text},
     {"add", "KIND FIELD=VALUE... [+ KIND FIELD=VALUE...]", 1, SIZE_MAX,
      PIN_OPTIONS | OPTION_BIT(REASON) | OPTION_BIT(DRY_RUN) | OPTION_BIT(FORMAT), MSG_CLI_ADD,
      cli_add},

@@ -7,6 +7,7 @@
 #include "i18n/key.h"
 #include "i18n/khmer.h"
 #include "i18n/number.h"
+#include "i18n/roman.h"
 #include "i18n/sort.h"
 #include "i18n/utf8.h"
 #include "i18n/width.h"
@@ -66,6 +67,15 @@ static void filter_wrap(struct text *out, const char *s, size_t len, size_t colu
     free(lines.rows);
 }
 
+static void filter_romanize(struct text *out, const char *s, size_t len, size_t columns)
+{
+    (void)columns;
+    struct text normal = TEXT_INIT;
+    khmer_normalize(&normal, s, len, NORMAL_PROSE);
+    roman_latin(out, normal.bytes, normal.len);
+    text_release(&normal);
+}
+
 static void filter_width(struct text *out, const char *s, size_t len, size_t columns)
 {
     (void)columns;
@@ -77,13 +87,10 @@ static const struct {
     filter_line *line; /* NULL: sort */
     bool columns;      /* a number follows */
 } filters[] = {
-    {"normalize", filter_normalize, false},
-    {"key", filter_key, false},
-    {"syllables", filter_syllables, false},
-    {"words", filter_words, false},
-    {"wrap", filter_wrap, true},
-    {"width", filter_width, false},
-    {"sort", NULL, false},
+    {"normalize", filter_normalize, false}, {"key", filter_key, false},
+    {"syllables", filter_syllables, false}, {"words", filter_words, false},
+    {"romanize", filter_romanize, false},   {"wrap", filter_wrap, true},
+    {"width", filter_width, false},         {"sort", NULL, false},
 };
 
 /* Lines of standard input, without line feed and the carriage return before it. */

@@ -31,7 +31,7 @@ _cpdir()
         case $command in
         find) words="$global --area --located --covering --type --tier --age --sex --status --open --facets --limit --format" ;;
         show | area) words="$global --format" ;;
-        text) words="$global normalize key syllables words wrap width sort" ;;
+        text) words="$global normalize key syllables words romanize wrap width sort" ;;
         terminal) words=$global ;;
         *) words="$global find show area text terminal" ;;
         esac

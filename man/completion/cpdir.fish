@@ -29,4 +29,4 @@ complete -c cpdir -n '__fish_seen_subcommand_from find' -l status -x -a 'active 
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l open -x -a 24h -d 'only services open 24 hours'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l facets -d 'count kinds, places and tiers instead'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l limit -x -d 'show at most so many'
-complete -c cpdir -n '__fish_seen_subcommand_from text' -a 'normalize key syllables words wrap width sort' -d filter
+complete -c cpdir -n '__fish_seen_subcommand_from text' -a 'normalize key syllables words romanize wrap width sort' -d filter

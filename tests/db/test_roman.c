@@ -65,7 +65,7 @@ static const struct place *place_of(const struct gazetteer *g, const char *code)
 static int rank_of(const struct gazetteer *g, const char *typed, const struct place *want)
 {
     struct roman_list list;
-    assert_int_equal(roman_areas(g->db, typed, strlen(typed), 10, &list), STATUS_OK);
+    assert_int_equal(roman_areas(g->db, typed, strlen(typed), 10, 0, &list), STATUS_OK);
     int rank = -1;
     for (size_t i = 0; i < list.count && rank < 0; i++) {
         const struct place *found = place_of(g, list.rows[i].code);
@@ -205,7 +205,7 @@ static void provinces_are_found_as_people_write_them(void **state)
         *code++ = '\0';
         code[2] = '\0';
         struct roman_list list;
-        assert_int_equal(roman_areas(g->db, line, strlen(line), 10, &list), STATUS_OK);
+        assert_int_equal(roman_areas(g->db, line, strlen(line), 10, 0, &list), STATUS_OK);
         int rank = -1;
         for (size_t i = 0; i < list.count && rank < 0; i++)
             if (strcmp(list.rows[i].code, code) == 0)
@@ -230,7 +230,7 @@ static void provinces_are_found_as_people_write_them(void **state)
 static void first_is(const struct gazetteer *g, const char *typed, const char *code)
 {
     struct roman_list list;
-    assert_int_equal(roman_areas(g->db, typed, strlen(typed), 5, &list), STATUS_OK);
+    assert_int_equal(roman_areas(g->db, typed, strlen(typed), 5, 0, &list), STATUS_OK);
     assert_true(list.count > 0);
     if (strcmp(list.rows[0].code, code) != 0)
         fail_msg("%s: first is %s, not %s", typed, list.rows[0].code, code);
@@ -264,7 +264,7 @@ static void higher_levels_come_first(void **state)
 {
     struct gazetteer *g = *state;
     struct roman_list list;
-    assert_int_equal(roman_areas(g->db, "kampot", 6, 3, &list), STATUS_OK);
+    assert_int_equal(roman_areas(g->db, "kampot", 6, 3, 0, &list), STATUS_OK);
     assert_string_equal(list.rows[0].code, "07");
     assert_int_equal(list.rows[0].score, 100);
     for (size_t i = 1; i < list.count; i++)
@@ -283,7 +283,7 @@ static void words_of_services_are_no_places(void **state)
     struct gazetteer *g = *state;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         struct roman_list list;
-        assert_int_equal(roman_areas(g->db, words[i], strlen(words[i]), 3, &list), STATUS_OK);
+        assert_int_equal(roman_areas(g->db, words[i], strlen(words[i]), 3, 0, &list), STATUS_OK);
         if (list.count && list.rows[0].score >= ROMAN_MAYBE)
             fail_msg("%s is taken for %s", words[i], list.rows[0].code);
         roman_list_release(&list);
@@ -293,7 +293,7 @@ static void words_of_services_are_no_places(void **state)
 static void ask(void *context, const char *text)
 {
     struct roman_list list;
-    assert_int_equal(roman_areas(context, text, strlen(text), 5, &list), STATUS_OK);
+    assert_int_equal(roman_areas(context, text, strlen(text), 5, 0, &list), STATUS_OK);
     roman_list_release(&list);
 }
 

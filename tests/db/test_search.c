@@ -374,7 +374,7 @@ static void each_hit_says_why_it_is_there(void **state)
     assert_reason(db, "house quartz", id, REASON_NAME_WORD);
     assert_reason(db, "kites", id, REASON_TEXT);
     assert_reason(db, "quartz kites", id, REASON_TEXT);
-    assert_reason(db, "trust", id, REASON_TEXT);
+    assert_reason(db, "trust", id, REASON_ORGANIZATION);
     assert_reason(db, "បឹងនិ", id, REASON_AREA);
     assert_reason(db, "", id, REASON_LIST);
     assert_reason(db, "1280", line("chc"), REASON_PHONE);

@@ -44,10 +44,10 @@ static inline void add_reference_tables(struct db *db)
         {"080101", AREA_COMMUNE, "អំពៅព្រៃ", "Ampov Prey"},
     };
     static const struct term more[] = {
-        {"A2", "A", "នគរបាល", "Police", 4, true, "", "", "", ""},
-        {"B", "", "អាជ្ញាធរដែនដី", "Local authority", 0, true, "", "", "", ""},
-        {"B1", "B", "គណៈកម្មាធិការ", "Committee for children", 7, true, "", "", "", ""},
-        {"B2", "B", "ការិយាល័យសង្គមកិច្ច", "Social affairs office", 6, true, "", "", "", ""},
+        {"A2", "A", "នគរបាល", "Police", 4, true, "", "", "", "", 2},
+        {"B", "", "អាជ្ញាធរដែនដី", "Local authority", 0, true, "", "", "", "", 0},
+        {"B1", "B", "គណៈកម្មាធិការ", "Committee for children", 7, true, "", "", "", "", 3},
+        {"B2", "B", "ការិយាល័យសង្គមកិច្ច", "Social affairs office", 6, true, "", "", "", "", 4},
     };
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         assert_int_equal(area_put(db, units[i].code, units[i].kind, units[i].km, units[i].en),

@@ -15,12 +15,12 @@ static void names_are_written_as_the_gazetteer_writes_them(void **state)
 {
     (void)state;
     assert_latin("កំពត", "Kampot");
-    assert_latin("កំពង់ចាម", "Kampongcham");
+    assert_latin("កំពង់ចាម", "Kampong Cham");
     assert_latin("កណ្ដាល", "Kandal");
-    assert_latin("ព្រៃវែង", "Preyveaeng");
-    assert_latin("ស្វាយរៀង", "Svayrieng");
-    assert_latin("ភ្នំពេញ", "Phnumpenh");
-    assert_latin("បន្ទាយមានជ័យ", "Banteaymeanchey");
+    assert_latin("ព្រៃវែង", "Prey Veaeng");
+    assert_latin("ស្វាយរៀង", "Svay Rieng");
+    assert_latin("ភ្នំពេញ", "Phnum Penh");
+    assert_latin("បន្ទាយមានជ័យ", "Banteay Meanchey");
     assert_latin("ត្រពាំង", "Trapeang");
     assert_latin("ជ្រៅ", "Chrov");
     assert_latin("ស្ទឹង", "Stueng");
@@ -75,7 +75,7 @@ static void most_official_names_are_derived(void **state)
     fclose(f);
     print_message("derived letter for letter: %zu of %zu\n", same, count);
     assert_int_equal(count, 1887);
-    assert_true(same * 100 / count >= 75);
+    assert_true(same * 100 / count >= 78);
 }
 
 static void assert_skeleton(const char *name, const char *want)
@@ -123,9 +123,9 @@ static void a_name_is_parted_into_words(void **state)
 {
     (void)state;
     struct text words = TEXT_INIT;
-    const char *name = "កុមារ Kampot 12";
+    const char *name = "មណ្ឌលកុមារ Kampot 12";
     assert_int_equal(roman_words(name, strlen(name), add_word, &words), 0);
-    assert_text(words, "kmr kmpt 12");
+    assert_text(words, "mntl kmr kmpt 12");
     assert_int_equal(roman_words(name, strlen(name), stop_at_once, NULL), 7);
     text_release(&words);
 }

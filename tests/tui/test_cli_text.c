@@ -30,6 +30,7 @@ static void each_filter_gives_a_line_for_a_line(void **state)
         {"key", "Kâmpot  ១២\nឈូក\n", "kampot 12\nឈូក\n"},
         {"syllables", "កម្ពុជា\n\n", "ក|ម្ពុ|ជា\n\n"},
         {"words", "កុមារ\n", "កុមារ\n"},
+        {"romanize", "ខេត្តកំពត ១២\nabc\n", "Khett Kampot 12\nabc\n"},
         {"width", "abc\nឈូក\n\n", "3\n2\n0\n"},
         {"sort", "ខ\nក\nb\na\n", "ក\nខ\na\nb\n"},
     };
@@ -65,8 +66,8 @@ static void a_last_line_without_line_feed_and_crlf_are_read(void **state)
 
 static void a_bad_line_is_told_by_number_and_the_others_are_done(void **state)
 {
-    static const char *const filters[] = {"normalize", "key",   "syllables",
-                                          "words",     "width", "sort"};
+    static const char *const filters[] = {"normalize", "key",   "syllables", "words",
+                                          "romanize",  "width", "sort"};
     struct program *p = *state;
     give(p, "a\n\xFF\xFE\nb\n\xE1\x9E\nc\n");
     for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
