@@ -136,6 +136,24 @@ static size_t thin_out(struct bar_key *keys, size_t count, int columns)
     return count;
 }
 
+/* The menu leads to every other command, so these stay. */
+static bool always_stays(enum command command)
+{
+    return command == COMMAND_HELP || command == COMMAND_MENU || command == COMMAND_QUIT;
+}
+
+/* Leaves keys out from the right until the labels of the others can be read whole. */
+static size_t leave_out(struct bar_key *keys, size_t count, int columns)
+{
+    for (size_t at = count; at-- > 0 && total(keys, count, 1) > columns;) {
+        if (always_stays(keys[at].row->command))
+            continue;
+        memmove(&keys[at], &keys[at + 1], (count - at - 1) * sizeof *keys);
+        count--;
+    }
+    return count;
+}
+
 /* Makes the longest labels shorter until all keys fit. */
 static void shorten(struct bar_key *keys, size_t count, int columns)
 {
@@ -176,6 +194,7 @@ static void draw_keys(struct canvas *c, const struct frame *f)
     int width = c->columns - 1;
     count = thin_out(keys, count, width);
     int gap = total(keys, count, GAP) <= width ? GAP : 1;
+    count = leave_out(keys, count, width);
     shorten(keys, count, width);
     size_t all = count;
     /* Others as far as there is room: those of the view itself, and those of every view. */
