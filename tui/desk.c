@@ -7,6 +7,7 @@
 #include "tui/app.h"
 #include "tui/as_of.h"
 #include "tui/duplicates.h"
+#include "tui/form.h"
 #include "tui/format.h"
 #include "tui/history.h"
 #include "tui/identify.h"
@@ -160,7 +161,11 @@ void desk_open(const struct context *x, const struct uuid *service)
 void desk_edit(const struct context *x, const struct uuid *service,
                const struct verdict_words *found)
 {
-    (void)desk_verify(x, service, found);
+    struct view *form = form_open_found(x, service, found);
+    if (form)
+        app_push(x->app, form);
+    else
+        say(x, STYLE_WARNING, MSG_DETAIL_GONE);
 }
 
 static const char *area_of(const struct view *at)
