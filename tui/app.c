@@ -352,7 +352,8 @@ static void open_form(struct app *a)
     bool stands = v->ops->selected && v->ops->selected(v, &id);
     if (!stands)
         app_say(a, STYLE_WARNING, message_get(a->context.lang, MSG_FORM_NO_ENTRY));
-    else if (desk_may_write(top_context(a), COMMAND_EDIT) && !(form = form_open(&a->context, RECORD_SERVICE, &id)))
+    else if (desk_may_write(top_context(a), COMMAND_EDIT) &&
+             !(form = form_open(&a->context, RECORD_SERVICE, &id)))
         app_say(a, STYLE_WARNING, message_get(a->context.lang, MSG_DETAIL_GONE));
     if (form)
         app_push(a, form);

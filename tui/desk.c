@@ -6,6 +6,7 @@
 
 #include "tui/app.h"
 #include "tui/as_of.h"
+#include "tui/due.h"
 #include "tui/duplicates.h"
 #include "tui/form.h"
 #include "tui/format.h"
@@ -129,7 +130,7 @@ bool desk_verify(const struct context *x, const struct uuid *service,
          .record_kind = RECORD_SERVICE,
          .record = *service,
          .fields = fields,
-         .field_count = len > 0 ? 3 : 2,
+         .field_count = len > 0 && !closed ? 3 : 2,
          .area = "",
          .actor = "",
          .reason = closed ? found->note : ""},
@@ -156,8 +157,6 @@ void desk_open(const struct context *x, const struct uuid *service)
         say(x, STYLE_WARNING, MSG_DETAIL_GONE);
 }
 
-/* The verification is saved by itself, then the form is opened: whoever is called away in between
- * has still said that something changed. */
 void desk_edit(const struct context *x, const struct uuid *service,
                const struct verdict_words *found)
 {
@@ -197,6 +196,7 @@ static void copy(const struct context *x, const struct uuid *service)
         say(x, STYLE_WARNING, MSG_DETAIL_GONE);
         return;
     }
+    detail_keep_public(&detail);
     struct names *names = names_new(x->db, &x->lettering);
     struct format f = {names, x->lang, x->now(x->clock)};
     format_card(&f, &card, &detail);
@@ -247,6 +247,9 @@ unsigned desk_run(const struct context *x, const struct view *at, enum command c
         break;
     case COMMAND_PRINT:
         print(x, at);
+        break;
+    case COMMAND_DUE:
+        app_push(x->app, due_new(x, area_of(at)));
         break;
     case COMMAND_PROPOSALS:
         app_push(x->app, review_new(x, ""));

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "db/detail.h"
+#include "db/due.h"
 #include "db/search.h"
 #include "i18n/lang.h"
 #include "i18n/mem.h"
@@ -76,6 +77,9 @@ void format_card(const struct format *f, struct text *out, const struct detail *
 void format_age(const struct format *f, struct text *out, int64_t day);
 /* Appends "confirmed 3 months ago by Sok Dara"; day -1: "never verified"; actor "" unknown. */
 void format_confirmed(const struct format *f, struct text *out, int64_t day, const char *actor);
+
+/* Why something is to be confirmed, in a few words. */
+enum message format_due_why(enum due_why why);
 
 /* Appends a day (since 1970) as dd/mm/yyyy. */
 void format_day(struct text *out, int64_t day);

@@ -49,3 +49,17 @@ void format_confirmed(const struct format *f, struct text *out, int64_t day, con
                    "actor", known ? actor : "", NULL);
     text_release(&age);
 }
+
+enum message format_due_why(enum due_why why)
+{
+    static const enum message words[DUE_WHY_COUNT] = {
+        [DUE_NOT] = MSG_DUE_DONE,
+        [DUE_URGENT] = MSG_DUE_WHY_URGENT,
+        [DUE_NOT_REACHED] = MSG_DUE_WHY_NOT_REACHED,
+        [DUE_NO_PHONE] = MSG_MARK_CONTACT_NEEDED,
+        [DUE_NEVER] = MSG_MARK_NEVER_VERIFIED,
+        [DUE_CHECK] = MSG_DUE_WHY_CHECK,
+        [DUE_OLD] = MSG_DUE_WHY_OLD,
+    };
+    return words[why];
+}

@@ -15,7 +15,7 @@
 #include "tui/undo.h"
 #include "tui/value.h"
 
-enum { INDENT = 3, CHANGE_INDENT = 5 };
+enum { INDENT = 3, CHANGE_INDENT = 5, HEAD_ROWS = 1, HINT_ROWS = 1 };
 
 struct history_view {
     struct view view;
@@ -35,6 +35,13 @@ struct history_view {
 static const struct history_save *save_at(const struct history_view *v, size_t row)
 {
     return &v->history.rows[v->history.count - 1 - row];
+}
+
+/* That what belongs to the service points to it needs no words. */
+static bool goes_without_saying(const struct history_view *v, const struct history_change *c)
+{
+    return c->record_kind != RECORD_SERVICE && c->is.type == VALUE_ID &&
+           uuid_equal(&c->is.id, &v->id);
 }
 
 static void add_change(struct history_view *v, const struct context *x,
@@ -73,13 +80,15 @@ static void add_save(struct history_view *v, const struct context *x, const stru
         sheet_text(&v->sheet, CHANGE_INDENT, STYLE_DIM, line.bytes);
     }
     for (size_t i = 0; i < s->count; i++)
-        add_change(v, x, &s->changes[i]);
+        if (!goes_without_saying(v, &s->changes[i]))
+            add_change(v, x, &s->changes[i]);
     text_release(&line);
 }
 
 static void scroll(struct history_view *v)
 {
-    size_t rows = v->rows > 1 ? (size_t)v->rows - 1 : 1;
+    enum { AROUND = HEAD_ROWS + HINT_ROWS };
+    size_t rows = v->rows > AROUND ? (size_t)(v->rows - AROUND) : 1;
     if (v->roll.count == 0)
         return;
     size_t first = v->starts[v->roll.selected], end = v->starts[v->roll.selected + 1];
@@ -123,6 +132,8 @@ static void draw(const struct view *view, const struct context *x, struct canvas
             message_get(x->lang, v->status == STATUS_OK ? MSG_HISTORY_NONE : MSG_APP_PROBLEM));
         return;
     }
+    bottom -= HINT_ROWS;
+    canvas_puts(c, bottom, 1, c->columns - 2, STYLE_DIM, message_get(x->lang, MSG_HISTORY_HINT));
     sheet_draw(&v->sheet, c, top, 0, bottom - top, v->top);
     size_t first = v->starts[v->roll.selected];
     if (first >= v->top && first < v->top + (size_t)(bottom - top)) {
