@@ -79,11 +79,10 @@ struct db *restricted_records(struct db *db);
  * otherwise: a shelter's (A3) places and contact persons are for officials. */
 MUST_CHECK enum status restricted_default_level(struct db *db, const struct uuid *service,
                                                 enum record_kind kind, int *ret_level);
-/* The same for a place of an organization that runs a shelter. */
-MUST_CHECK enum status restricted_default_of_organization(struct db *db,
-                                                          const struct uuid *organization,
-                                                          enum record_kind kind, int *ret_level);
-
+/* The same of changes[at] in a save that may make the service, its kind and the link to the place
+ * too; a place no service is linked to goes by its organization's services. */
+MUST_CHECK enum status restricted_default_of(struct db *db, const struct change *changes,
+                                             size_t count, size_t at, int *ret_level);
 /* True for a kind of service (term code) whose places and people are confidential by default. */
 bool restricted_hides_term(const char *term);
 
@@ -91,6 +90,11 @@ bool restricted_hides_term(const char *term);
  * proposal or a draft must not hold it in clear. */
 MUST_CHECK enum status restricted_level_of(struct db *db, const struct change *changes,
                                            size_t count, int *ret_level);
+
+/* True when the save makes confidential what everybody could read: the directory's log keeps what
+ * was said of it before, and the person has to be told. */
+MUST_CHECK enum status restricted_leaves_past(struct db *db, const struct change *changes,
+                                              size_t count, bool *ret_leaves);
 
 /* For drafts: bytes that only this level can read again. STATUS_LOCKED while locked below it;
  * restricted_unseal: STATUS_DENIED when they are none of ours. */

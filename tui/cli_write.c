@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/record_find.h"
+#include "db/restricted.h"
 #include "db/rule.h"
 #include "db/version.h"
 #include "i18n/number.h"
@@ -239,11 +240,16 @@ int cli_save(const struct cli *c, const struct person *person, const struct chan
 {
     struct op_refusal refusal = {0};
     struct save_result result;
-    bool dry = c->request->options[OPTION_DRY_RUN] != NULL;
-    enum status status = (dry ? person_try : person_save)(c->directory.db, person, changes, count,
-                                                          &refusal, &result);
+    bool dry = c->request->options[OPTION_DRY_RUN] != NULL, past = false;
+    enum status status = restricted_leaves_past(c->directory.db, changes, count, &past);
+    if (status)
+        return cli_failed(c, status);
+    status = (dry ? person_try : person_save)(c->directory.db, person, changes, count, &refusal,
+                                              &result);
     if (status)
         return cli_save_refused(c, status, changes, count, &refusal);
     print_saved(c, &result, id);
+    if (past)
+        (void)problem_tell(c->io, EXIT_DONE, MSG_UNLOCK_PAST, PROBLEM_PLAIN);
     return EXIT_DONE;
 }
