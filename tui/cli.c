@@ -37,7 +37,7 @@ static const struct command_rule commands[] = {
      OPTION_BIT(REASON) | OPTION_BIT(DRY_RUN) | OPTION_BIT(FORMAT), MSG_CLI_MERGE, cli_merge},
     {"undo", "[ID]", 0, 1, OPTION_BIT(REASON) | OPTION_BIT(FORMAT), MSG_CLI_UNDO, cli_undo},
     {"redo", "[ID]", 0, 1, OPTION_BIT(REASON) | OPTION_BIT(FORMAT), MSG_CLI_REDO, cli_redo},
-    {"history", "ID", 1, 1, OPTION_BIT(FORMAT), MSG_CLI_HISTORY, cli_history},
+    {"history", "ID", 1, 1, PIN_OPTIONS | OPTION_BIT(FORMAT), MSG_CLI_HISTORY, cli_history},
     {"due", "", 0, 0, OPTION_BIT(AREA) | OPTION_BIT(LIMIT) | OPTION_BIT(SHEET) | OPTION_BIT(FORMAT),
      MSG_CLI_DUE, cli_due},
     {"proposals", "[ID]", 0, 1, OPTION_BIT(AREA) | OPTION_BIT(FORMAT), MSG_CLI_PROPOSALS,
