@@ -190,7 +190,7 @@ static void close_new(struct view *view)
 struct view *form_choose_new(const struct context *x, const char *area)
 {
     static const struct view_ops ops = {
-        .keys = CONTEXT_SUMMARY,
+        .keys = CONTEXT_PICK,
         .title = title_new,
         .draw = draw_new,
         .command = run_new,

@@ -55,7 +55,7 @@ static void heading(const struct form_view *v, const struct context *x,
                     const struct form_conflict *c, struct text *out)
 {
     if (c->part != form_data_root(&v->data)) {
-        text_addf(out, "%s: ", value_kind_label(x->lang, c->part->kind));
+        text_addf(out, "%s" NAMES_DOT, value_kind_label(x->lang, c->part->kind));
         form_part_summary(v, x, out, c->part);
         text_adds(out, NAMES_DOT);
     }

@@ -370,6 +370,14 @@ void form_data_release(struct form_data *d)
     *d = (struct form_data){0};
 }
 
+struct part *form_data_holder(const struct form_data *d, struct part *p)
+{
+    for (size_t i = 0; i < d->count; i++)
+        if (d->parts[i]->place == p)
+            return d->parts[i];
+    return p;
+}
+
 void form_data_remove(struct part *p)
 {
     p->removed = true;

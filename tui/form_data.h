@@ -82,6 +82,9 @@ MUST_CHECK enum status form_data_take(struct form_data *d, enum record_kind kind
 struct part *form_data_adopt(struct form_data *d, const struct part *stored);
 struct part *form_data_find(const struct form_data *d, const struct uuid *id);
 
+/* The link that leads to this place, else the part itself. */
+struct part *form_data_holder(const struct form_data *d, struct part *p);
+
 struct box *form_box(const struct part *p, int field); /* NULL: not of this kind */
 /* Is this the reference by which the part hangs on its owner? It is not shown. */
 bool form_box_hidden(const struct part *p, const struct box *c);

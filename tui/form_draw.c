@@ -35,15 +35,26 @@ static void put(const struct window *w, int row, int column, int columns, enum s
         canvas_puts(w->c, at(w, row), column, columns, style, s);
 }
 
-static void label_of(const struct window *w, const struct item *i, struct text *out)
+/* The label; of a pair in two languages the languages stand beside it, or, where that is too long,
+ * the second one alone below it. */
+static void label_of(const struct window *w, const struct item *i, int columns, struct text *out)
 {
+    enum lang lang = w->x->lang;
+    const struct field *f = i->box->field;
     bool pair_beside = (i + 1 < w->v->items + w->v->count) && i[1].beside;
-    if (pair_beside)
-        text_adds(out, message_get(w->x->lang, i->box->field->label));
+    const char *star = rule_required(f) ? " *" : "";
+    value_label(out, lang, f);
+    text_adds(out, star);
+    bool fits = canvas_measures(w->c, out->bytes) <= columns;
+    if (f->lang == FIELD_NONE || (fits && !pair_beside))
+        return;
+    text_clear(out);
+    bool below = f->lang == FIELD_EN && i > w->v->items && i[-1].kind == ITEM_BOX &&
+                 i[-1].box->field->number == f->number - 1;
+    if (below)
+        text_addf(out, "  (%s)", message_get(lang, MSG_LANGUAGE_EN));
     else
-        value_label(out, w->x->lang, i->box->field);
-    if (rule_required(i->box->field))
-        text_adds(out, " *");
+        text_addf(out, "%s%s", message_get(lang, f->label), star);
 }
 
 static void draw_label(const struct window *w, const struct item *i, bool focused)
@@ -55,9 +66,9 @@ static void draw_label(const struct window *w, const struct item *i, bool focuse
         focused || (i + 1 < w->v->items + w->v->count && i[1].beside && form_focus(w->v) == i + 1);
     if (i->beside)
         return;
-    label_of(w, i, &label);
-    put(w, row, column, (above ? w->c->columns : i->column) - column - 1,
-        here ? STYLE_STRONG : STYLE_DIM, label.bytes);
+    int columns = (above ? w->c->columns : i->column) - column - 1;
+    label_of(w, i, columns, &label);
+    put(w, row, column, columns, here ? STYLE_STRONG : STYLE_DIM, label.bytes);
     if (here && seen(w, row))
         canvas_fill(w->c, at(w, row), 0, 1, STYLE_STRONG, SELECTED_MARK);
     text_release(&label);
@@ -108,7 +119,8 @@ static void draw_fault(const struct window *w, const struct item *i, int row)
 {
     struct text says = TEXT_INIT;
     value_complain(&says, w->x->lang, i->box->field, &i->box->fault);
-    put(w, row, i->column, w->c->columns - i->column - 1, STYLE_ERROR, says.bytes);
+    int column = i->beside ? i->column : 2 + i->indent;
+    put(w, row, column, w->c->columns - column - 1, STYLE_ERROR, says.bytes);
     text_release(&says);
 }
 
@@ -156,7 +168,10 @@ static void draw_part(const struct window *w, const struct item *i, bool focused
     struct text line = TEXT_INIT;
     enum style style = i->part->removed ? STYLE_WARNING : STYLE_NORMAL;
     text_addcp(&line, i->part->open ? OPEN_MARK : CLOSED_MARK);
-    text_addf(&line, " %s: ", value_kind_label(w->x->lang, i->part->kind));
+    text_addc(&line, ' ');
+    message_format(&line, w->x->lang, MSG_FORM_LABEL, "label",
+                   value_kind_label(w->x->lang, i->part->kind), NULL);
+    text_addc(&line, ' ');
     form_part_summary(w->v, w->x, &line, i->part);
     if (i->part->removed)
         text_addf(&line, " [%s]", message_get(w->x->lang, MSG_FORM_REMOVED));

@@ -9,14 +9,14 @@
 #include "tui/format.h"
 
 enum {
-    WIDE = 100,        /* both languages side by side from here on */
-    BESIDE = 56,       /* labels beside boxes from here on */
-    LABEL = 24,        /* columns of a label */
-    BOTTOM = 2,        /* rows of what is near and the hint */
-    LINE_ROWS = 3,     /* of a box of one line of text that is filled in */
-    PROSE_ROWS = 8,    /* of a box of prose that is filled in */
-    PROSE_RESTING = 2, /* of one that is not */
-    SUMMARY_MOST = 3,  /* values in the summary of a record */
+    WIDE = 100,       /* both languages side by side from here on */
+    BESIDE = 56,      /* labels beside boxes from here on */
+    LABEL = 24,       /* columns of a label */
+    BOTTOM = 2,       /* rows of what is near and the hint */
+    LINE_ROWS = 3,    /* of a box of one line of text that is filled in */
+    PROSE_ROWS = 8,   /* of a box of prose that is filled in */
+    RESTING = 2,      /* of a box that is not */
+    SUMMARY_MOST = 3, /* values in the summary of a record */
 };
 
 enum rule_kind { RULE_GROUP, RULE_ROW, RULE_LIST };
@@ -109,6 +109,19 @@ static void add_list(struct form_view *v, enum record_kind kind)
     item->indent = 1;
 }
 
+/* What a new organization needs; the rest is filled in in its own form. */
+static void add_first_group(struct form_view *v, struct part *p)
+{
+    size_t groups = 0;
+    for (size_t i = 0; i < FORM_RULES && groups < 2; i++) {
+        if (form_rules[i].kind != p->kind)
+            continue;
+        groups += form_rules[i].what == RULE_GROUP;
+        if (form_rules[i].what == RULE_ROW && groups == 1)
+            add_field(v, p, form_rules[i].field, 3);
+    }
+}
+
 /* Behind the organization: a new one made here, or the way to its own form. */
 static void add_organization(struct form_view *v, const struct part *root)
 {
@@ -117,7 +130,7 @@ static void add_organization(struct form_view *v, const struct part *root)
                                                     : FIELD_ID(PROGRAM, organization));
     struct part *p = b->now.type == VALUE_ID ? form_data_find(&v->data, &b->now.id) : NULL;
     if (p && !p->removed)
-        add_fields(v, p, 3);
+        add_first_group(v, p);
     else if (b->now.type == VALUE_ID)
         add_action(v, ACTION_ORGANIZATION, NULL, 3);
 }
@@ -182,7 +195,7 @@ void form_list_items(struct form_view *v, const struct context *x)
         add_box(v, root, form_box(root, FIELD_STATUS), 0);
     add_action(v, ACTION_SAVE, NULL, 0);
     add_action(v, ACTION_LEAVE, NULL, 0);
-    for (size_t i = 0; i < v->count; i++)
+    for (size_t i = 0; i < v->count && form_can_stand(&old); i++)
         if (same_item(&v->items[i], &old)) {
             v->focus = i;
             return;
@@ -212,7 +225,7 @@ int form_item_rows(const struct form_view *v)
 static int box_rows(const struct form_view *v, const struct item *i, const struct ruler *ruler)
 {
     bool prose = i->box->field->type == FIELD_PROSE, focused = form_focus(v) == i;
-    int most = focused ? (prose ? PROSE_ROWS : LINE_ROWS) : prose ? PROSE_RESTING : 1;
+    int most = !focused ? RESTING : prose ? PROSE_ROWS : LINE_ROWS;
     if (most > form_item_rows(v) - 2)
         most = form_item_rows(v) - 2;
     if (i->box->picked || most < 1)

@@ -56,7 +56,7 @@ static void add_part(struct form_view *v, const struct context *x, const struct 
         form_part_summary(v, x, &summary, p);
     message_format(&line, x->lang, verb, "kind", value_kind_label(x->lang, p->kind), NULL);
     if (summary.len)
-        text_addf(&line, ": %s", summary.bytes);
+        text_addf(&line, NAMES_DOT "%s", summary.bytes);
     sheet_gap(&v->sheet);
     sheet_text(&v->sheet, 0, p->removed ? STYLE_WARNING : STYLE_TITLE, line.bytes);
     for (size_t i = 0; i < p->count && !p->removed; i++)
@@ -125,7 +125,8 @@ void form_draw_summary(const struct view *view, const struct context *x, struct 
         canvas_fill(c, top, c->columns - 1, 1, STYLE_DIM, UP_ARROW);
     if (v->sheet_top + (size_t)rows < v->sheet.count)
         canvas_fill(c, top + rows - 1, c->columns - 1, 1, STYLE_DIM, DOWN_ARROW);
-    text_addf(&label, "%s: ", message_get(x->lang, MSG_FORM_REASON));
+    message_format(&label, x->lang, MSG_FORM_LABEL, "label", message_get(x->lang, MSG_FORM_REASON),
+                   NULL);
     int column = 1 + canvas_puts(c, bottom - 2, 1, c->columns / 2, STYLE_STRONG, label.bytes);
     canvas_puts(c, bottom - 2, column + 1, 1, STYLE_STRONG, "[");
     canvas_puts(c, bottom - 2, c->columns - 2, 1, STYLE_STRONG, "]");

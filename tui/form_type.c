@@ -239,6 +239,7 @@ static void end_pick(struct form_view *v, const struct context *x, enum pick_res
                      const struct value *value)
 {
     struct box *b = form_focus(v)->box;
+    struct part *p = form_focus(v)->part;
     bool next = result == PICK_TAKEN;
     if (result == PICK_TAKEN)
         form_box_put(b, value);
@@ -248,6 +249,10 @@ static void end_pick(struct form_view *v, const struct context *x, enum pick_res
         form_touch(v);
     pick_close(&v->pick);
     form_set_mode(v, MODE_FILL);
+    if (result == PICK_LEFT && p != form_data_root(&v->data) && form_part_empty(p)) {
+        form_remove_record(v, x, form_data_holder(&v->data, p)); /* added and not wanted */
+        return;
+    }
     form_lay_out(v, x);
     if (next)
         form_step(v, x, 1);

@@ -91,6 +91,18 @@ static int key_columns(const struct bar_key *k)
     return k->name + 1 + k->label;
 }
 
+/* Where something is filled in or chosen, the bar says first how to go on from there. */
+static bool is_filling(enum key_context context)
+{
+    return context == CONTEXT_FORM || context == CONTEXT_PICK || context == CONTEXT_SUMMARY;
+}
+
+/* A function key that does nothing there. */
+static bool is_idle(const struct key_row *row, enum key_context context)
+{
+    return is_filling(context) && row->special >= SPECIAL_F3 && row->special <= SPECIAL_F9;
+}
+
 /* Adds the keys of one context that the bar shows: function keys, or the others. */
 static size_t collect(const struct canvas *c, struct bar_key *keys, size_t count,
                       enum key_context context, bool function_keys, enum lang lang)
@@ -168,8 +180,16 @@ static void draw_keys(struct canvas *c, const struct frame *f)
 {
     struct bar_key keys[BAR_KEYS];
     size_t count = 0;
+    if (is_filling(f->keys))
+        count = collect(c, keys, count, f->keys, false, f->lang);
     for (enum key_context at = f->keys;; at = key_parent(at)) {
+        size_t before = count;
         count = collect(c, keys, count, at, true, f->lang);
+        for (size_t i = before; i < count;)
+            if (is_idle(keys[i].row, f->keys))
+                memmove(&keys[i], &keys[i + 1], (--count - i) * sizeof *keys);
+            else
+                i++;
         if (at == CONTEXT_GLOBAL)
             break;
     }
@@ -179,7 +199,8 @@ static void draw_keys(struct canvas *c, const struct frame *f)
     shorten(keys, count, width);
     size_t all = count;
     /* Others as far as there is room: those of the view itself, and those of every view. */
-    all = collect(c, keys, all, f->keys, false, f->lang);
+    if (!is_filling(f->keys))
+        all = collect(c, keys, all, f->keys, false, f->lang);
     if (f->keys != CONTEXT_GLOBAL)
         all = collect(c, keys, all, CONTEXT_GLOBAL, false, f->lang);
     while (all > count && total(keys, all, gap) > width)
