@@ -49,6 +49,7 @@ struct db {
     struct chain_end chain;
     int64_t replica;               /* replica.n that new ops belong to; 0 = not looked up yet */
     int64_t pinned_ms;             /* as_of.c's clock */
+    int64_t waiting_since;         /* for another writer: ms of the monotonic clock */
     struct {
         bool daily;
         int64_t day; /* when it was last looked at, days since 1970 */
