@@ -1,0 +1,55 @@
+/* Services of an area; see area_services.h. */
+#include "db/area_services.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/area.h"
+
+struct ids {
+    struct uuid *rows;
+    size_t count, room;
+};
+
+static int by_id(const void *a, const void *b)
+{
+    return memcmp(a, b, sizeof(struct uuid));
+}
+
+static enum status collect(struct db *db, enum query_id query, const struct area_range *range,
+                           struct arena *arena, struct ids *ids)
+{
+    sqlite3_stmt *s;
+    bool row;
+    enum status status = db_query(db, query, &s);
+    if (status != STATUS_OK)
+        return status;
+    bind_text(s, ":low", range->low);
+    bind_text(s, ":high", *range->low ? range->high : "L"); /* above "KH", the country itself */
+    while ((status = db_step(db, s, &row)) == STATUS_OK && row) {
+        ids->rows = arena_grow(arena, ids->rows, ids->count, &ids->room, sizeof *ids->rows);
+        ids->count += column_id(s, 0, &ids->rows[ids->count]);
+    }
+    return status;
+}
+
+enum status area_services(struct db *db, const char *area, struct arena *arena,
+                          struct uuid **ret_ids, size_t *ret_count)
+{
+    struct area_range range = area_range(area);
+    struct ids ids = {0};
+    size_t kept = 0;
+    enum status status = collect(db, QUERY_SERVICES_LOCATED, &range, arena, &ids);
+    if (status == STATUS_OK)
+        status = collect(db, QUERY_SERVICES_COVERING, &range, arena, &ids);
+    if (status != STATUS_OK)
+        return status;
+    if (ids.count)
+        qsort(ids.rows, ids.count, sizeof *ids.rows, by_id);
+    for (size_t i = 0; i < ids.count; i++)
+        if (!i || by_id(&ids.rows[i], &ids.rows[kept - 1]))
+            ids.rows[kept++] = ids.rows[i];
+    *ret_ids = ids.rows;
+    *ret_count = kept;
+    return STATUS_OK;
+}
