@@ -2,24 +2,14 @@
 #include "tui/why.h"
 
 #include "i18n/number.h"
-
-enum message why_due(enum due_why why)
-{
-    static const enum message labels[DUE_WHY_COUNT] = {
-        [DUE_NOT] = MSG_WHY_NOT_DUE,      [DUE_URGENT] = MSG_WHY_URGENT,
-        [DUE_NOT_REACHED] = MSG_WHY_LOST, [DUE_NO_PHONE] = MSG_WHY_NO_PHONE,
-        [DUE_NEVER] = MSG_WHY_NEVER,      [DUE_CHECK] = MSG_WHY_CHECK,
-        [DUE_OLD] = MSG_WHY_OLD,
-    };
-    return labels[why];
-}
+#include "tui/format.h"
 
 void why_due_row(struct text *out, enum lang lang, const struct due_row *row)
 {
     struct text times = TEXT_INIT;
     number_format(&times, row->not_reached);
     if (row->why != DUE_NOT_REACHED)
-        text_adds(out, message_get(lang, why_due(row->why)));
+        text_adds(out, message_get(lang, format_due_why(row->why)));
     if (row->not_reached) {
         text_adds(out, row->why == DUE_NOT_REACHED ? "" : ", ");
         message_format(out, lang, MSG_WHY_NOT_REACHED, "count", times.bytes, (char *)NULL);
@@ -33,8 +23,9 @@ void why_duplicate(struct text *out, enum lang lang, unsigned why, const char *p
         unsigned bit;
         enum message label;
     } rows[] = {
-        {DUPLICATE_PHONE, MSG_WHY_SAME_PHONE},     {DUPLICATE_NAME_KM, MSG_WHY_SAME_NAME_KM},
-        {DUPLICATE_NAME_EN, MSG_WHY_SAME_NAME_EN}, {DUPLICATE_SOUND, MSG_WHY_SAME_SOUND},
+        {DUPLICATE_PHONE, MSG_WHY_SAME_PHONE},
+        {DUPLICATE_NAME_KM, MSG_WHY_SAME_NAME_KM},
+        {DUPLICATE_NAME_EN, MSG_WHY_SAME_NAME_EN},
         {DUPLICATE_PLACE, MSG_WHY_SAME_PLACE},
     };
     struct text number = TEXT_INIT;

@@ -7,9 +7,8 @@
 #include "i18n/lang.h"
 #include "i18n/message.h"
 
-/* Why a service is due: "a number or a bed that must be sure". */
-enum message why_due(enum due_why why);
-/* Appends why it is due, with how often in a row it was not reached, if it was not. */
+/* Appends why it is due (format_due_why), with how often in a row it was not reached, if it was
+ * not. */
 void why_due_row(struct text *out, enum lang lang, const struct due_row *row);
 
 /* Appends why two may be the same: "same telephone 012 345 678, nearly the same name". */
