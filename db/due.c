@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/area_services.h"
 #include "db/internal.h"
 #include "db/op.h"
 #include "i18n/number.h"
@@ -30,44 +31,6 @@ struct work {
     struct due_list list;
     size_t room;
 };
-
-/* --- which services -------------------------------------------------------------------------- */
-
-static int by_id(const void *a, const void *b)
-{
-    return memcmp(a, b, sizeof(struct uuid));
-}
-
-static enum status collect_ids(struct work *w, struct arena *arena, struct uuid **ret_ids,
-                               size_t *ret_count)
-{
-    static const enum query_id queries[] = {QUERY_DUE_LOCATED, QUERY_DUE_COVERING};
-    struct area_range range = area_range(w->query.area);
-    struct uuid *ids = NULL;
-    size_t count = 0, room = 0, kept = 0;
-    enum status status = STATUS_OK;
-    bool row;
-    for (size_t i = 0; i < 2 && status == STATUS_OK; i++) {
-        sqlite3_stmt *s;
-        status = db_query(w->db, queries[i], &s);
-        if (status != STATUS_OK)
-            break;
-        bind_text(s, ":low", range.low);
-        bind_text(s, ":high", *range.low ? range.high : "L"); /* above "KH", the country itself */
-        while ((status = db_step(w->db, s, &row)) == STATUS_OK && row) {
-            ids = arena_grow(arena, ids, count, &room, sizeof *ids);
-            count += column_id(s, 0, &ids[count]);
-        }
-    }
-    if (count)
-        qsort(ids, count, sizeof *ids, by_id);
-    for (size_t i = 0; i < count; i++)
-        if (!i || by_id(&ids[i], &ids[kept - 1]))
-            ids[kept++] = ids[i];
-    *ret_ids = ids;
-    *ret_count = kept;
-    return status;
-}
 
 /* --- one service ----------------------------------------------------------------------------- */
 
@@ -286,7 +249,7 @@ enum status due_load(struct db *db, const struct due_query *query, struct due_li
     bool found;
     enum status status = begin(db, query, &w);
     if (status == STATUS_OK)
-        status = collect_ids(&w, &arena, &ids, &count);
+        status = area_services(db, query->area, &arena, &ids, &count);
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
         status = read_service(&w, &ids[i], &found);
     arena_release(&arena);

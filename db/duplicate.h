@@ -16,8 +16,7 @@ enum {
     DUPLICATE_PHONE = 1,   /* the same number */
     DUPLICATE_NAME_KM = 2, /* the Khmer names are the same or nearly */
     DUPLICATE_NAME_EN = 4,
-    DUPLICATE_SOUND = 8,  /* a Khmer and a Latin name sound the same */
-    DUPLICATE_PLACE = 16, /* in the same commune, or made for the same area */
+    DUPLICATE_PLACE = 8, /* in the same commune, or made for the same area */
 };
 
 /* One of the two. */

@@ -40,6 +40,8 @@ static const struct command_rule commands[] = {
     {"history", "ID", 1, 1, PIN_OPTIONS | OPTION_BIT(FORMAT), MSG_CLI_HISTORY, cli_history},
     {"due", "", 0, 0, OPTION_BIT(AREA) | OPTION_BIT(LIMIT) | OPTION_BIT(SHEET) | OPTION_BIT(FORMAT),
      MSG_CLI_DUE, cli_due},
+    {"duplicates", "", 0, 0, OPTION_BIT(AREA) | OPTION_BIT(LIMIT) | OPTION_BIT(FORMAT),
+     MSG_CLI_DUPLICATES, cli_duplicates},
     {"proposals", "[ID]", 0, 1, OPTION_BIT(AREA) | OPTION_BIT(FORMAT), MSG_CLI_PROPOSALS,
      cli_proposals},
     {"approve", "ID", 1, 1, OPTION_BIT(REASON) | OPTION_BIT(ANYWAY) | OPTION_BIT(FORMAT),
