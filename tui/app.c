@@ -192,6 +192,7 @@ static void pop(struct app *a, const struct view *v)
     for (size_t i = a->depth; i-- > 0;) {
         if (a->views[i] == v) {
             remove_at(a, i);
+            tell_size(a, a->depth - 1); /* it may have changed what is shown below */
             return;
         }
     }

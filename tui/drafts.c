@@ -18,8 +18,7 @@
 struct drafts_view {
     struct view view;
     struct draft_list list;
-    size_t selected, top;
-    int rows;
+    size_t selected;
 };
 
 static void load(struct drafts_view *v, const struct context *x)
@@ -109,6 +108,14 @@ static void reload_drafts(struct view *view, const struct context *x)
     load((struct drafts_view *)view, x);
 }
 
+/* Called when a form above it was closed, too. */
+static void resize_drafts(struct view *view, const struct context *x, int rows, int columns)
+{
+    (void)rows;
+    (void)columns;
+    load((struct drafts_view *)view, x);
+}
+
 static void close_drafts(struct view *view)
 {
     struct drafts_view *v = (struct drafts_view *)view;
@@ -122,6 +129,7 @@ struct view *drafts_new(const struct context *x)
         .keys = CONTEXT_LIST,
         .title = title_drafts,
         .draw = draw_drafts,
+        .resize = resize_drafts,
         .reload = reload_drafts,
         .command = run_drafts,
         .close = close_drafts,
