@@ -52,6 +52,8 @@ MUST_CHECK enum status restricted_unlock(struct db *db, const char *pin, size_t 
 MUST_CHECK enum status restricted_wait(struct db *db, int64_t *ret_ms);
 /* Whether a level has a PIN. */
 MUST_CHECK enum status restricted_has_pin(struct db *db, int level, bool *ret_has);
+/* Whether it would do as a new PIN: PIN_RIGHT, PIN_SHORT, PIN_SIMPLE. */
+enum pin_answer restricted_judge_pin(const char *pin, size_t len);
 /* Sets or changes the PIN of a level: the first one of a directory without more ado, every other
  * only unlocked to that level (a new level 2: to level 1). Unlocks. *ret_answer: PIN_RIGHT,
  * PIN_SHORT, PIN_SIMPLE, PIN_TAKEN, PIN_NOT_YOURS. */

@@ -308,6 +308,15 @@ static enum pin_answer judge_pin(const struct text *pin)
     return even ? PIN_SIMPLE : PIN_RIGHT;
 }
 
+enum pin_answer restricted_judge_pin(const char *pin, size_t len)
+{
+    struct text plain = TEXT_INIT;
+    plain_pin(&plain, pin, len);
+    enum pin_answer answer = judge_pin(&plain);
+    seal_wipe_text(&plain);
+    return answer;
+}
+
 static bool same_lock(const struct key_row *a, const struct key_row *b)
 {
     return a->there && b->there && !memcmp(a->salt, b->salt, SEAL_SALT) &&

@@ -31,7 +31,6 @@ static int read_file(const struct cli *c, const char *path, struct text *pin)
     }
     ssize_t got = read(fd, pin->bytes, PIN_BYTES);
     close(fd);
-    text_truncate(pin, 0);
     pin->len = got > 0 ? (size_t)got : 0;
     pin->bytes[pin->len] = '\0';
     char *end = memchr(pin->bytes, '\n', pin->len);
