@@ -111,7 +111,12 @@ MUST_CHECK enum status restricted_unseal(struct db *db, const void *sealed, size
 /* Its path: restricted.db beside directory.db, NAME.restricted.db beside NAME.db. False: the
  * directory has no file. */
 bool restricted_path(struct db *db, struct text *out);
-/* Copies it, sealed as it is, mode 0600. STATUS_NOT_FOUND: there is none. */
-MUST_CHECK enum status restricted_back_up(struct db *db, const char *to);
+/* Beside a copy of the directory a copy of it, sealed as it is, mode 0600: the copy's name and
+ * RESTRICTED_COPY. Nothing where there is none. */
+#define RESTRICTED_COPY ".restricted"
+MUST_CHECK enum status restricted_back_up(struct db *db, const char *copy);
+/* After the directory was put back from a copy: the sealed log that lies beside the copy, where the
+ * directory has none. One that is there stays: it has all that the copy has, and more. */
+MUST_CHECK enum status restricted_bring_back(struct db *db, const char *copy);
 
 #endif

@@ -248,9 +248,11 @@ static void lock(struct app *a, enum message says)
 /* Opens the box for the PIN; where it is unlocked already, locks. */
 static void unlock_or_lock(struct app *a)
 {
-    if (restricted_level(a->context.db) > LEVEL_PUBLIC)
+    if (app_is_past(a))
+        app_say(a, STYLE_WARNING, message_get(a->context.lang, MSG_UNLOCK_NOT_PAST));
+    else if (restricted_level(a->context.db) > LEVEL_PUBLIC)
         lock(a, MSG_UNLOCK_LOCKED);
-    else
+    else if (unlock_has_pin(a->context.db) || desk_may_write(&a->context, COMMAND_UNLOCK))
         app_push(a, unlock_new(&a->context));
 }
 
@@ -402,7 +404,8 @@ static unsigned own_command(struct app *a, enum command command)
         unlock_or_lock(a);
         break;
     case COMMAND_PIN:
-        app_push(a, pin_new(&a->context));
+        if (desk_may_write(&a->context, COMMAND_PIN))
+            app_push(a, pin_new(&a->context));
         break;
     case COMMAND_SCRIPT:
         next_script(a);

@@ -341,7 +341,7 @@ static struct unlock_view *new_view(void)
     return v;
 }
 
-static bool any_pin(struct db *db)
+bool unlock_has_pin(struct db *db)
 {
     bool officials = false, focal = false;
     return restricted_has_pin(db, LEVEL_OFFICIALS, &officials) != STATUS_OK ||
@@ -351,7 +351,7 @@ static bool any_pin(struct db *db)
 struct view *unlock_new(const struct context *x)
 {
     struct unlock_view *v = new_view();
-    if (!any_pin(x->db))
+    if (!unlock_has_pin(x->db))
         v->step = STEP_NEW;
     return &v->view;
 }
@@ -360,7 +360,7 @@ struct view *pin_new(const struct context *x)
 {
     struct unlock_view *v = new_view();
     v->changes = true;
-    if (!any_pin(x->db))
+    if (!unlock_has_pin(x->db))
         v->step = STEP_LEVEL;
     return &v->view;
 }

@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <sys/stat.h>
 
+#include "db/backup.h"
 #include "db/detail.h"
 #include "db/restricted.h"
 #include "db/search.h"
@@ -671,15 +672,22 @@ static void a_copy_is_sealed_and_opens_with_the_same_pin(void **state)
     char copy[2 * FIXTURE_PATH], path[2 * FIXTURE_PATH];
     struct stat st;
     snprintf(copy, sizeof copy, "%s/copy.db", p->folder);
-    assert_int_equal(restricted_back_up(p->db, copy), STATUS_NOT_FOUND);
+    assert_int_equal(backup_to(p->db, copy, NULL), STATUS_OK);
+    strcat(copy, RESTRICTED_COPY);
+    assert_int_equal(stat(copy, &st), -1); /* nothing is sealed yet */
     assert_int_equal(set_pin(p, LEVEL_OFFICIALS, OFFICIALS_PIN), PIN_RIGHT);
     (void)add_phone(p, p->service, LEVEL_OFFICIALS);
-    assert_int_equal(restricted_back_up(p->db, copy), STATUS_OK);
+    snprintf(copy, sizeof copy, "%s/second.db", p->folder);
+    assert_int_equal(backup_to(p->db, copy, NULL), STATUS_OK);
+    strcat(copy, RESTRICTED_COPY);
     assert_int_equal(stat(copy, &st), 0);
     assert_int_equal(st.st_mode & 0777, 0600);
     db_close(p->db);
+    assert_int_equal(unlink(p->path), 0);
     snprintf(path, sizeof path, "%s/restricted.db", p->folder);
-    assert_int_equal(rename(copy, path), 0);
+    assert_int_equal(unlink(path), 0);
+    copy[strlen(copy) - strlen(RESTRICTED_COPY)] = '\0';
+    assert_int_equal(backup_restore(p->path, copy, NULL, NULL, NULL), STATUS_OK);
     assert_int_equal(db_open(p->path, DB_READ_WRITE, &p->db, NULL), STATUS_OK);
     assert_int_equal(unlock(p->db, OFFICIALS_PIN), PIN_RIGHT);
     assert_counts(p->db, &p->service, 0, 1, 0);
