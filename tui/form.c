@@ -36,6 +36,7 @@ static void go_to(struct form_view *v, const struct context *x, size_t item)
         return;
     leave_item(v);
     v->focus = item;
+    form_look_near(v, x);
     if (v->dirty)
         form_keep(v, x);
 }
@@ -178,7 +179,7 @@ static unsigned enter(struct form_view *v, const struct context *x)
             form_open_picker(v, x);
         } else if (i->box->field->type == FIELD_PROSE) {
             edit_insert(&i->box->edit, "\n", 1);
-            form_read_typed(v, i->box);
+            form_read_typed(v, x, i->box);
         } else {
             form_step(v, x, 1);
         }

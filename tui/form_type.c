@@ -8,10 +8,11 @@
 #include "i18n/utf8.h"
 #include "tui/app.h"
 
-void form_read_typed(struct form_view *v, struct box *b)
+void form_read_typed(struct form_view *v, const struct context *x, struct box *b)
 {
     form_box_read(&v->data, b);
     form_touch(v);
+    form_look_near(v, x);
 }
 
 /* The value after or before the present one of an enumeration; behind the last stands nothing. */
@@ -129,7 +130,7 @@ void form_run_inside(struct form_view *v, const struct context *x, enum command 
         if (command == COMMAND_COPY)
             keep_clip(v, x, &i->box->edit);
         else if (!move_cursor(&i->box->edit, command) && change_text(v, x, &i->box->edit, command))
-            form_read_typed(v, i->box);
+            form_read_typed(v, x, i->box);
         return;
     }
     if (i->box->field->type == FIELD_ENUM && (command == COMMAND_LEFT || command == COMMAND_RIGHT))
@@ -148,7 +149,7 @@ unsigned form_type_fill(struct view *view, const struct context *x, const char *
     bool zwsp = len == 3 && !memcmp(s, "\xE2\x80\x8B", 3); /* the space bar of the Khmer keyboard */
     if (i->kind == ITEM_BOX && !i->box->picked) {
         if (edit_insert(&i->box->edit, s, len))
-            form_read_typed(v, i->box);
+            form_read_typed(v, x, i->box);
         else
             app_say(x->app, STYLE_WARNING, message_get(x->lang, MSG_FORM_FULL));
     } else if (i->kind == ITEM_BOX && i->box->field->type == FIELD_ENUM && (space || zwsp)) {

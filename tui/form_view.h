@@ -1,6 +1,7 @@
 /* Private to the form's files: its state, and what they share. form.c runs commands, form_type.c
  * those inside a field, form_items.c lists and places what is on the screen, form_draw.c draws it,
- * form_save.c says what changes and saves, form_conflict.c lets the person choose between versions.
+ * form_near.c looks for twins, form_save.c says what changes and saves, form_conflict.c lets the
+ * person choose between versions.
  */
 #ifndef TUI_FORM_VIEW_H
 #define TUI_FORM_VIEW_H
@@ -94,7 +95,7 @@ unsigned form_run_fill(struct view *view, const struct context *x, enum command 
 
 /* --- form_type.c --- */
 
-void form_read_typed(struct form_view *v, struct box *b);
+void form_read_typed(struct form_view *v, const struct context *x, struct box *b);
 void form_open_picker(struct form_view *v, const struct context *x);
 /* Commands inside the field, the record or the button that has the focus. */
 void form_run_inside(struct form_view *v, const struct context *x, enum command command);
@@ -104,6 +105,11 @@ unsigned form_run_pick(struct view *view, const struct context *x, enum command 
 unsigned form_type_pick(struct view *view, const struct context *x, const char *s, size_t len);
 void form_draw_pick(const struct view *view, const struct context *x, struct canvas *c, int top,
                     int bottom);
+
+/* --- form_near.c --- */
+
+/* Looks for entries like this one when a name or a telephone number has the focus. */
+void form_look_near(struct form_view *v, const struct context *x);
 
 /* --- form_items.c --- */
 
