@@ -53,3 +53,35 @@ enum status area_services(struct db *db, const char *area, struct arena *arena,
     *ret_count = kept;
     return STATUS_OK;
 }
+
+bool area_services_keeps(const char *area, const char *located)
+{
+    bool inside = !*located;
+    for (const char *at = located; *at && !inside;) {
+        size_t len = strcspn(at, " ");
+        inside = area_contains(area, at);
+        at += len + strspn(at + len, " ");
+    }
+    return inside;
+}
+
+static enum status run(struct db *db, enum query_id query)
+{
+    sqlite3_stmt *s;
+    enum status status = db_query(db, query, &s);
+    return status == STATUS_OK ? db_run(db, s) : status;
+}
+
+enum status reading_begin(struct db *db, bool *ret_own)
+{
+    *ret_own = sqlite3_get_autocommit(db->sqlite) != 0;
+    return *ret_own ? run(db, QUERY_READ_BEGIN) : STATUS_OK;
+}
+
+enum status reading_end(struct db *db, bool own, enum status status)
+{
+    if (!own)
+        return status;
+    enum status ended = run(db, QUERY_READ_END);
+    return status == STATUS_OK ? ended : status;
+}

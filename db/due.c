@@ -118,6 +118,8 @@ static enum status add_service(struct work *w, const struct uuid *id, sqlite3_st
     const char *check = column_text(s, 7);
     int64_t next_check =
         *check && date_parse(check, strlen(check), &date) == STATUS_OK ? date_days(date) : -1;
+    if (!area_services_keeps(w->query.area, column_text(s, 3)))
+        return STATUS_OK;
     enum status status = read_asked(w, id, &asked);
     if (status != STATUS_OK)
         return status;
@@ -246,14 +248,16 @@ enum status due_load(struct db *db, const struct due_query *query, struct due_li
     struct arena arena = {0};
     struct uuid *ids = NULL;
     size_t count = 0;
-    bool found;
+    bool found, own = false;
     enum status status = begin(db, query, &w);
+    if (status == STATUS_OK)
+        status = reading_begin(db, &own);
     if (status == STATUS_OK)
         status = area_services(db, query->area, &arena, &ids, &count);
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
         status = read_service(&w, &ids[i], &found);
     arena_release(&arena);
-    return end(&w, status, ret_list);
+    return end(&w, reading_end(db, own, status), ret_list);
 }
 
 enum status due_of(struct db *db, const struct due_query *query, const struct uuid *id,
@@ -262,6 +266,7 @@ enum status due_of(struct db *db, const struct due_query *query, const struct uu
     struct work w;
     bool found = false;
     enum status status = begin(db, query, &w);
+    w.query.area = "";
     if (status == STATUS_OK)
         status = read_service(&w, id, &found);
     if (status == STATUS_OK && !found)

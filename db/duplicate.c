@@ -64,14 +64,15 @@ static void add_pair(struct work *w, const struct duplicate_item *a, const struc
         (struct duplicate_pair){a->side, b->side, why, arena_strdup(&l->arena, phone), likeness};
 }
 
-static enum status load_items(struct work *w, const struct uuid *ids, size_t count)
+static enum status load_items(struct work *w, const char *area, const struct uuid *ids,
+                              size_t count)
 {
     w->items = arena_alloc(&w->list.arena, (count + 1) * sizeof *w->items);
     for (size_t i = 0; i < count; i++) {
         enum status status =
             duplicate_item_load(w->db, &ids[i], &w->list.arena, &w->items[w->count]);
         if (status == STATUS_OK)
-            w->count++;
+            w->count += area_services_keeps(area, w->items[w->count].located);
         else if (status != STATUS_NOT_FOUND)
             return status;
     }
@@ -194,9 +195,12 @@ enum status duplicate_load(struct db *db, const char *area, size_t limit,
     struct work w = {.db = db};
     struct uuid *ids = NULL;
     size_t count = 0;
-    enum status status = area_services(db, area, &w.list.arena, &ids, &count);
+    bool own = false;
+    enum status status = reading_begin(db, &own);
     if (status == STATUS_OK)
-        status = load_items(&w, ids, count);
+        status = area_services(db, area, &w.list.arena, &ids, &count);
+    if (status == STATUS_OK)
+        status = load_items(&w, area, ids, count);
     if (w.count)
         qsort(w.items, w.count, sizeof *w.items, by_place);
     if (status == STATUS_OK)
@@ -205,6 +209,7 @@ enum status duplicate_load(struct db *db, const char *area, size_t limit,
         compare_names(&w);
         status = compare_phones(&w);
     }
+    status = reading_end(db, own, status);
     if (status != STATUS_OK) {
         duplicate_list_release(&w.list);
         return status;
@@ -340,7 +345,10 @@ enum status duplicate_near(struct db *db, const struct duplicate_draft *draft, s
     read_draft(&w, draft);
     bool placed = strlen(w.draft.place) >= DISTRICT;
     const struct duplicate_side *typed = &w.draft.side;
-    enum status status = duplicate_place_load(db, w.draft.place, &l->arena, &w.place);
+    bool own = false;
+    enum status status = reading_begin(db, &own);
+    if (status == STATUS_OK)
+        status = duplicate_place_load(db, w.draft.place, &l->arena, &w.place);
     if (status == STATUS_OK) {
         duplicate_item_make(&w.draft, &w.place, &l->arena);
         status = near_phones(&w, draft->phone ? draft->phone : "");
@@ -348,6 +356,7 @@ enum status duplicate_near(struct db *db, const struct duplicate_draft *draft, s
     bool named = w.draft.km.weight || w.draft.en.weight;
     if (status == STATUS_OK && placed && named)
         status = near_names(&w);
+    status = reading_end(db, own, status); /* the search begins its own */
     if (status == STATUS_OK && !placed && named)
         status = near_anywhere(&w, *typed->name_km ? typed->name_km : typed->name_en,
                                *typed->name_km ? LANG_KM : LANG_EN);

@@ -36,6 +36,7 @@ enum status duplicate_item_load(struct db *db, const struct uuid *id, struct are
         side->name_km = arena_strdup(arena, column_text(s, 1));
         side->name_en = arena_strdup(arena, column_text(s, 2));
         side->types = arena_strdup(arena, column_text(s, 3));
+        item.located = arena_strdup(arena, located);
         first_code(side->area, *located ? located : covers);
         side->phones = arena_strdup(arena, column_text(s, 6));
         (void)column_id(s, 7, &item.organization);

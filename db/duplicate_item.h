@@ -10,6 +10,7 @@ struct duplicate_item {
     struct duplicate_side side;
     struct uuid organization; /* nil: none */
     char place[AREA_CODE];    /* commune or higher unit it is in, else what it covers */
+    const char *located;      /* codes of its public places, a space between */
     struct name_like km, en;
 };
 

@@ -480,12 +480,8 @@ WHERE l.area >= :low AND l.area < :high AND l.status <> 4 AND x.status <> 4
     AND coalesce(l.confidentiality, 0) = 0 AND x.service IS NOT NULL
 
 -- name: services_covering
-SELECT a.service FROM service_area a
-WHERE a.area >= :low AND a.area < :high AND a.status <> 4 AND a.service IS NOT NULL
-    AND NOT EXISTS (
-        SELECT 1 FROM service_at_location x JOIN location l ON l.id = x.location
-        WHERE x.service = a.service AND x.status <> 4 AND l.status <> 4
-            AND coalesce(l.confidentiality, 0) = 0 AND l.area IS NOT NULL)
+SELECT service FROM service_area
+WHERE area >= :low AND area < :high AND status <> 4 AND service IS NOT NULL
 
 -- name: due_service
 SELECT r.name_km, r.name_en, r.types, r.located, r.covers, r.phones, s.status, s.next_check
