@@ -5,7 +5,7 @@ _cpdir()
     local global='--db --lang --plain --theme --script --painter --help --version'
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        find | show | area | text | terminal)
+        find | show | area | text | backup | restore | check | terminal)
             command=${COMP_WORDS[i]}
             break
             ;;
@@ -26,14 +26,24 @@ _cpdir()
     --sex) words='f m' ;;
     --open) words='24h' ;;
     --status) words='active inactive temporarily_closed closed all' ;;
-    --area | --type | --age | --limit) return ;;
+    --area | --type | --age | --limit | --as-of) return ;;
     *)
         case $command in
-        find) words="$global --area --located --covering --type --tier --age --sex --status --open --limit --format" ;;
-        show | area) words="$global --format" ;;
+        find) words="$global --area --located --covering --type --tier --age --sex --status --open --limit --as-of --format" ;;
+        show | area) words="$global --as-of --format" ;;
+        backup)
+            words="$global --list --format"
+            mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word"; compgen -f -- "$word")
+            return
+            ;;
+        restore)
+            mapfile -t COMPREPLY < <(compgen -W "$global" -- "$word"; compgen -f -- "$word")
+            return
+            ;;
+        check) words="$global --repair --format" ;;
         text) words="$global normalize key syllables words wrap width sort" ;;
         terminal) words=$global ;;
-        *) words="$global find show area text terminal" ;;
+        *) words="$global find show area text backup restore check terminal" ;;
         esac
         ;;
     esac

@@ -1,5 +1,5 @@
 # Completion of cpdir(1) for fish.
-set -l commands find show area text terminal
+set -l commands find show area text backup restore check terminal
 
 complete -c cpdir -f
 complete -c cpdir -l db -r -F -d 'use this directory file'
@@ -15,9 +15,17 @@ complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a find -d 'sea
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a show -d 'show one service'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a area -d 'show an area'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a text -d 'change Khmer text'
+complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a backup -d 'copy the directory'
+complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a restore -d 'put a copy back'
+complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a check -d 'see whether all is whole'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a terminal -d 'how Khmer is drawn here'
 
-complete -c cpdir -n '__fish_seen_subcommand_from find show area' -l format -x -a 'text tsv json' -d 'how to write'
+complete -c cpdir -n '__fish_seen_subcommand_from find show area' -l as-of -x -d 'as it was at the end of that day'
+complete -c cpdir -n '__fish_seen_subcommand_from backup' -l list -d 'list the copies there are'
+complete -c cpdir -n '__fish_seen_subcommand_from backup restore' -F
+complete -c cpdir -n '__fish_seen_subcommand_from check' -l repair -d 'make tables and index again from the log'
+
+complete -c cpdir -n '__fish_seen_subcommand_from find show area backup check' -l format -x -a 'text tsv json' -d 'how to write'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l area -x -d 'only for this area'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l located -d 'only services located in the area'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l covering -d 'only services that serve all of the area'
