@@ -9,6 +9,7 @@
 
 #include "db/detail.h"
 #include "tui/app.h"
+#include "tui/print.h"
 
 #define NOTHING_LOADED "?"
 
@@ -337,6 +338,7 @@ static bool print(const struct view *v, const struct context *x, struct text *ou
     struct query q = area_query(code, x->lang);
     hits_init(&all, x->db);
     hits_show(&all, &q, *code ? code : AREA_COUNTRY_CODE);
+    print_heading(x, v, out);
     bool any = hits_print(&all, &f, out);
     hits_release(&all);
     return any;

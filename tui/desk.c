@@ -12,7 +12,6 @@
 #include "tui/format.h"
 #include "tui/history.h"
 #include "tui/identify.h"
-#include "tui/identity.h"
 #include "tui/names.h"
 #include "tui/print.h"
 #include "tui/review.h"
@@ -39,10 +38,11 @@ bool desk_may_write(const struct context *x, enum command then)
         app_push(x->app, identify_new(x, then));
         return false;
     }
-    enum message refusal = identity_refusal(person);
-    if (refusal != MSG_COUNT)
-        say(x, STYLE_WARNING, refusal);
-    return refusal == MSG_COUNT;
+    if (person->role == VALUE_ROLE_EDITOR || person->role == VALUE_ROLE_APPROVER)
+        return true;
+    say(x, STYLE_WARNING,
+        person->role == VALUE_ROLE_TRAINER ? MSG_WRITE_TRAINER : MSG_WRITE_VIEWER);
+    return false;
 }
 
 void desk_say_failed(const struct context *x, enum status status)
@@ -220,15 +220,12 @@ static void run_on_entry(const struct context *x, const struct uuid *service, en
 
 static void print(const struct context *x, const struct view *at)
 {
-    struct text page = TEXT_INIT, title = TEXT_INIT;
-    if (at->ops->print && at->ops->print(at, x, &page)) {
-        at->ops->title(at, x, &title);
-        app_push(x->app, print_new(x, area_of(at), title.bytes, &page));
-    } else {
+    struct text page = TEXT_INIT;
+    if (at->ops->print && at->ops->print(at, x, &page))
+        app_push(x->app, print_new(x, area_of(at), &page));
+    else
         say(x, STYLE_NORMAL, MSG_PRINT_NOTHING);
-    }
     text_release(&page);
-    text_release(&title);
 }
 
 unsigned desk_run(const struct context *x, const struct view *at, enum command command)
@@ -250,6 +247,9 @@ unsigned desk_run(const struct context *x, const struct view *at, enum command c
         break;
     case COMMAND_DUE:
         app_push(x->app, due_new(x, area_of(at)));
+        break;
+    case COMMAND_DUPLICATES:
+        app_push(x->app, duplicates_new(x, area_of(at)));
         break;
     case COMMAND_PROPOSALS:
         app_push(x->app, review_new(x, ""));

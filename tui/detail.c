@@ -167,6 +167,7 @@ static bool print(const struct view *view, const struct context *x, struct text 
     if (v->gone || detail_load(x->db, &v->id, &public) != STATUS_OK)
         return false;
     detail_keep_public(&public);
+    print_heading(x, view, out);
     sheet_init(&page, PRINT_COLUMNS);
     format_detail(&f, &page, &public);
     sheet_write(&page, out);

@@ -9,10 +9,14 @@
 #include "db/detail.h"
 #include "i18n/number.h"
 #include "tui/app.h"
+#include "tui/call_sheet.h"
+#include "tui/config.h"
 #include "tui/desk.h"
 #include "tui/due_view.h"
+#include "tui/print.h"
 #include "tui/undo.h"
 #include "tui/verify.h"
+#include "tui/why.h"
 
 enum { TITLE_ROOM = 30 }; /* columns of the top bar that the area does not get */
 
@@ -38,9 +42,12 @@ static void load_card(struct due_view *v, const struct context *x)
     }
     struct format f = {v->names, x->lang, x->now(x->clock)};
     format_call(&f, &v->card, &detail, false);
-    if (!i->done)
-        sheet_field(&v->card, message_get(x->lang, MSG_DUE_WHY_LABEL), STYLE_WARNING,
-                    message_get(x->lang, format_due_why(i->row.why)));
+    if (!i->done) {
+        struct text why = TEXT_INIT;
+        why_due_row(&why, x->lang, &i->row);
+        sheet_field(&v->card, message_get(x->lang, MSG_DUE_WHY_LABEL), STYLE_WARNING, why.bytes);
+        text_release(&why);
+    }
     detail_release(&detail);
 }
 
@@ -107,11 +114,22 @@ static void merge_list(struct due_view *v, const struct due_list *list)
     free(old_rows);
 }
 
+/* The list by the rules of this machine; a wrong file of rules leaves those of the directory. */
+static enum status load_list(const struct due_view *v, const struct context *x,
+                             struct due_list *ret_list)
+{
+    struct due_rules rules;
+    size_t line;
+    enum status status = config_due_rules(x->db, &rules, &line);
+    const struct due_query query = {v->area, date_days(date_from_time(x->now(x->clock))),
+                                    status == STATUS_OK ? &rules : NULL, 0};
+    return due_load(x->db, &query, ret_list);
+}
+
 static void load(struct due_view *v, const struct context *x)
 {
     struct due_list list;
-    const struct due_query query = {v->area, date_days(date_from_time(x->now(x->clock))), NULL, 0};
-    v->status = due_load(x->db, &query, &list);
+    v->status = load_list(v, x, &list);
     if (v->status != STATUS_OK)
         return;
     merge_list(v, &list);
@@ -253,6 +271,20 @@ static const char *area(const struct view *view)
     return ((const struct due_view *)view)->area;
 }
 
+static bool print(const struct view *view, const struct context *x, struct text *out)
+{
+    const struct due_view *v = (const struct due_view *)view;
+    struct format f = {v->names, x->lang, x->now(x->clock)};
+    struct due_list list;
+    if (load_list(v, x, &list) != STATUS_OK)
+        return false;
+    bool any = list.count > 0;
+    if (any)
+        call_sheet(&f, out, &list, v->area, app_person(x->app)->name, PRINT_COLUMNS);
+    due_list_release(&list);
+    return any;
+}
+
 static void close_view(struct view *view)
 {
     struct due_view *v = (struct due_view *)view;
@@ -275,7 +307,7 @@ struct view *due_new(const struct context *x, const char *at)
         .close = close_view,
         .selected = selected,
         .area = area,
-        .print = due_print,
+        .print = print,
     };
     struct due_view *v = mem_zalloc(1, sizeof *v);
     v->view.ops = &ops;

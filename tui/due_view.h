@@ -43,7 +43,5 @@ void due_draw(const struct view *view, const struct context *x, struct canvas *c
 /* The line of an item: name, number, why; short enough for `columns`. */
 void due_name(const struct due_view *v, const struct context *x, const struct due_row *row,
               int columns, struct text *out);
-/* Appends the whole list as a page to write on. */
-bool due_print(const struct view *view, const struct context *x, struct text *out);
 
 #endif

@@ -7,8 +7,9 @@
 #include "i18n/message.h"
 #include "i18n/number.h"
 #include "tui/key.h"
+#include "tui/sheet.h"
 
-enum { BAR_KEYS = 16, GAP = 2 };
+enum { BAR_KEYS = 16, GAP = 2, MESSAGE_LINES = 3 };
 
 static void add_past(struct text *marks, const struct frame *f)
 {
@@ -213,11 +214,25 @@ static void draw_keys(struct canvas *c, const struct frame *f)
     }
 }
 
+/* The message on its line; a longer one takes lines of the view above it. */
+static void draw_message(struct canvas *c, const struct frame *f)
+{
+    struct sheet s;
+    sheet_init(&s, c->columns);
+    s.ruler = c->ruler;
+    sheet_text(&s, 0, f->says_style, f->says);
+    int lines = s.count > MESSAGE_LINES ? MESSAGE_LINES : (int)s.count;
+    int row = c->rows - 1 - (lines > 0 ? lines : 1);
+    for (int i = row; i < c->rows - 1; i++)
+        canvas_fill(c, i, 0, c->columns, STYLE_NORMAL, 0);
+    sheet_draw(&s, c, row, 0, lines, 0);
+    sheet_release(&s);
+}
+
 void frame_draw(struct canvas *c, const struct frame *f)
 {
     draw_top(c, f);
-    canvas_fill(c, c->rows - 2, 0, c->columns, STYLE_NORMAL, 0);
-    canvas_puts(c, c->rows - 2, 0, c->columns, f->says_style, f->says);
+    draw_message(c, f);
     draw_keys(c, f);
 }
 

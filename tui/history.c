@@ -11,6 +11,7 @@
 #include "tui/change.h"
 #include "tui/format.h"
 #include "tui/hits.h"
+#include "tui/print.h"
 #include "tui/roll.h"
 #include "tui/undo.h"
 #include "tui/value.h"
@@ -216,7 +217,7 @@ static bool selected(const struct view *view, struct uuid *ret_service)
 static bool print(const struct view *view, const struct context *x, struct text *out)
 {
     const struct history_view *v = (const struct history_view *)view;
-    (void)x;
+    print_heading(x, view, out);
     text_addf(out, "%s\n\n", v->name.bytes);
     sheet_write(&v->sheet, out);
     return v->roll.count > 0;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "tui/app.h"
+#include "tui/print.h"
 
 const struct filter *search_filters(const struct search_view *v, size_t *ret_count)
 {
@@ -350,6 +351,7 @@ static bool print(const struct view *view, const struct context *x, struct text 
 {
     const struct search_view *v = (const struct search_view *)view;
     struct format f = {v->names, x->lang, x->now(x->clock)};
+    print_heading(x, view, out);
     return hits_print(&v->hits, &f, out);
 }
 
