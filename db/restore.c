@@ -12,8 +12,8 @@
 #include "db/backup.h"
 #include "db/backup_file.h"
 #include "db/internal.h"
-#include "db/restricted.h"
 #include "db/op.h"
+#include "db/restricted.h"
 
 enum { PAGES_AT_ONCE = 2000, WAIT_MS = 50, WAITS = 200 };
 

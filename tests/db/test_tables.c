@@ -14,8 +14,8 @@
 
 #include "data/check.h"
 
-static const char *const files[] = {"area.tsv", "plan.tsv",    "term.tsv",
-                                    "body.tsv", "hotline.tsv", "office.tsv", "due.tsv"};
+static const char *const files[] = {"area.tsv",    "plan.tsv",   "term.tsv", "body.tsv",
+                                    "hotline.tsv", "office.tsv", "due.tsv"};
 
 struct place {
     char directory[256];
