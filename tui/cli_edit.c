@@ -147,13 +147,13 @@ static int read_kind(struct draft *d, const char *word, enum record_kind *ret_ki
 }
 
 /* The record of this command that a reference left out means: the last one of its kind, or, where
- * any kind will do, the first one of all. */
+ * any kind will do, the last service, else the first one of all. */
 static const struct change *meant(const struct draft *d, const struct field *field)
 {
-    if (!strcmp(field->rule, "REF_ANY"))
-        return d->count > 1 ? &d->changes[0] : NULL;
+    bool any = !strcmp(field->rule, "REF_ANY");
     for (size_t i = d->count - 1; i-- > 0;) {
-        const char *name = kind_name(d->changes[i].record_kind), *rule = field->rule + 4;
+        const char *name = kind_name(d->changes[i].record_kind),
+                   *rule = any ? "SERVICE" : field->rule + 4;
         size_t len = strlen(name);
         bool same = strlen(rule) == len;
         for (size_t j = 0; same && j < len; j++)
@@ -161,7 +161,7 @@ static const struct change *meant(const struct draft *d, const struct field *fie
         if (same)
             return &d->changes[i];
     }
-    return NULL;
+    return any && d->count > 1 ? &d->changes[0] : NULL;
 }
 
 static void fill_references(struct draft *d)
