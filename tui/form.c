@@ -153,6 +153,15 @@ static unsigned leave(struct form_view *v)
     return OUTCOME_HANDLED;
 }
 
+/* Opens a record of a list and goes to its first field, or closes it. */
+static void open_part(struct form_view *v, const struct context *x, struct part *p)
+{
+    p->open = !p->open;
+    form_lay_out(v, x);
+    if (p->open)
+        form_step(v, x, 1);
+}
+
 static unsigned act(struct form_view *v, const struct context *x, const struct item *i)
 {
     switch (i->action) {
@@ -188,7 +197,7 @@ static unsigned enter(struct form_view *v, const struct context *x)
         if (i->part->removed)
             form_data_restore(i->part);
         else
-            i->part->open = !i->part->open;
+            open_part(v, x, i->part);
         break;
     case ITEM_ADD:
         add_record(v, x, i->add);

@@ -230,6 +230,10 @@ static void draw_hint(const struct form_view *v, const struct context *x, struct
 {
     const struct item *i = form_focus(v);
     struct text hint = TEXT_INIT;
+    if (i->kind == ITEM_BOX && (i->beside || (i + 1 < v->items + v->count && i[1].beside))) {
+        value_label(&hint, x->lang, i->box->field);
+        text_adds(&hint, NAMES_DOT);
+    }
     if (i->kind == ITEM_BOX)
         value_hint(&hint, x->lang, i->box->field);
     else if (i->kind == ITEM_PART)
