@@ -1,6 +1,7 @@
 /* The small form; see ask.h. */
 #include "tui/ask.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +9,7 @@
 #include "tui/app.h"
 #include "tui/edit.h"
 #include "tui/hits.h"
+#include "tui/pick_area.h"
 
 enum {
     WIDE = 64,        /* columns from which labels stand beside their rows */
@@ -28,6 +30,8 @@ struct row {
     char *names[ASK_CHOICES]; /* instead of choices; owned */
     size_t count, chosen;
     struct edit edit;
+    struct names *areas; /* it is an area; borrowed */
+    char area[AREA_CODE];
 };
 
 struct ask {
@@ -79,6 +83,23 @@ void ask_add_secret(struct ask *a, enum message label)
 {
     ask_add_text(a, label, "");
     a->rows[a->count - 1].secret = true;
+}
+
+void ask_add_area(struct ask *a, enum message label, struct names *names, const char *code)
+{
+    add_row(a, label, false);
+    a->rows[a->count - 1].areas = names;
+    ask_set_area(a, a->count - 1, code);
+}
+
+void ask_set_area(struct ask *a, size_t row, const char *code)
+{
+    snprintf(a->rows[row].area, AREA_CODE, "%s", code);
+}
+
+const char *ask_area(const struct ask *a, size_t row)
+{
+    return a->rows[row].area;
 }
 
 void ask_set_label(struct ask *a, size_t row, enum message label)
@@ -213,6 +234,17 @@ static void draw_text(const struct row *r, struct canvas *c, int row, int column
     text_release(&hidden.text);
 }
 
+static void draw_area(const struct row *r, enum lang lang, struct canvas *c, int row, int column,
+                      int columns, bool focus)
+{
+    struct text path = TEXT_INIT;
+    names_path_fit(r->areas, &path, lang, r->area, columns - 2);
+    canvas_puts(c, row, column, columns - 2, focus ? STYLE_SELECTED : STYLE_CHOSEN, path.bytes);
+    if (focus)
+        canvas_fill(c, row, column + columns - 1, 1, STYLE_DIM, SELECTED_MARK);
+    text_release(&path);
+}
+
 static bool is_wide(const struct canvas *c)
 {
     return c->columns >= WIDE;
@@ -226,7 +258,9 @@ static int value_column(const struct canvas *c)
 /* Lines of the row's value: one, but all choices where few more lines show them. */
 static int value_lines(const struct row *r, const struct canvas *c, enum lang lang)
 {
-    int lines = r->is_text ? 1 : choice_lines(r, c->ruler, lang, c->columns - value_column(c) - 2);
+    int lines = r->is_text || r->areas
+                    ? 1
+                    : choice_lines(r, c->ruler, lang, c->columns - value_column(c) - 2);
     return lines <= (is_wide(c) ? CHOICE_LINES : 1) ? lines : 1;
 }
 
@@ -249,6 +283,8 @@ static void draw_row(const struct ask *a, enum lang lang, struct canvas *c, int 
         row++;
     if (r->is_text)
         draw_text(r, c, row, column, columns, focus);
+    else if (r->areas)
+        draw_area(r, lang, c, row, column, columns, focus);
     else if (choice_lines(r, c->ruler, lang, columns) == value_lines(r, c, lang))
         draw_all(r, lang, c, row, column, columns, style);
     else
@@ -353,8 +389,23 @@ static void sideways(struct ask *a, bool right)
     struct row *r = &a->rows[a->at];
     if (r->is_text)
         (void)(right ? edit_right(&r->edit) : edit_left(&r->edit));
-    else if (right || r->chosen > 0)
+    else if (!r->areas && (right || r->chosen > 0))
         choose(a, right ? r->chosen + 1 : r->chosen - 1);
+}
+
+static void area_taken(void *to, const struct context *x, const char *code)
+{
+    struct ask *a = to;
+    (void)x;
+    ask_set_area(a, a->at, code);
+    changed(a);
+}
+
+static struct view *pick_area(struct ask *a, const struct context *x)
+{
+    struct view *list = pick_area_new(x, a->rows[a->at].area, area_taken, a);
+    app_push(x->app, list);
+    return list;
 }
 
 static void change_text(struct ask *a, bool did)
@@ -408,6 +459,10 @@ static unsigned run(struct view *v, const struct context *x, enum command comman
         change_text(a, edit_clear(&r->edit));
         break;
     case COMMAND_SAVE:
+        if (r->areas) {
+            pick_area(a, x);
+            return OUTCOME_HANDLED;
+        }
         return a->ops->save(a->state, x, a) | OUTCOME_HANDLED;
     case COMMAND_BACK:
         return leave(a, x);
@@ -422,10 +477,13 @@ static unsigned type(struct view *v, const struct context *x, const char *s, siz
     enum { KHMER_ZERO = 0x17E0 };
     struct ask *a = (struct ask *)v;
     struct row *r = &a->rows[a->at];
-    (void)x;
     if (r->is_text) {
         change_text(a, edit_insert(&r->edit, s, len));
         return OUTCOME_HANDLED;
+    }
+    if (r->areas) { /* what is typed looks for the area */
+        struct view *list = pick_area(a, x);
+        return list->ops->text(list, x, s, len);
     }
     char32_t cp;
     utf8_decode(s, len, &cp);

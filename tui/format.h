@@ -43,6 +43,9 @@ void format_hit_phone(struct text *out, const struct hit *h);
 /* Appends what is wrong with it: closed, contact details needed, unconfirmed; nothing when all is
  * well. */
 void format_hit_marks(const struct format *f, struct text *out, const struct hit *h);
+/* Appends how long ago it was confirmed, and that it is due again; that it never was where no mark
+ * says more. *ret_due: it wants a call. */
+void format_hit_age(const struct format *f, struct text *out, const struct hit *h, bool *ret_due);
 /* Appends the path of the place it is in, or what it covers, without an area that the name tells
  * already; areas from the province down are left out of each path where it takes more than
  * `columns` screen columns. */
