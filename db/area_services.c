@@ -24,8 +24,10 @@ static enum status collect(struct db *db, enum query_id query, const struct area
     enum status status = db_query(db, query, &s);
     if (status != STATUS_OK)
         return status;
-    bind_text(s, ":low", range->low);
-    bind_text(s, ":high", *range->low ? range->high : "L"); /* above "KH", the country itself */
+    if (range) {
+        bind_text(s, ":low", range->low);
+        bind_text(s, ":high", range->high);
+    }
     while ((status = db_step(db, s, &row)) == STATUS_OK && row) {
         ids->rows = arena_grow(arena, ids->rows, ids->count, &ids->room, sizeof *ids->rows);
         ids->count += column_id(s, 0, &ids->rows[ids->count]);
@@ -39,12 +41,14 @@ enum status area_services(struct db *db, const char *area, struct arena *arena,
     struct area_range range = area_range(area);
     struct ids ids = {0};
     size_t kept = 0;
-    enum status status = collect(db, QUERY_SERVICES_LOCATED, &range, arena, &ids);
-    if (status == STATUS_OK)
+    bool all = !*range.low;
+    enum status status = collect(db, all ? QUERY_SERVICES_IDS : QUERY_SERVICES_LOCATED,
+                                 all ? NULL : &range, arena, &ids);
+    if (status == STATUS_OK && !all)
         status = collect(db, QUERY_SERVICES_COVERING, &range, arena, &ids);
     if (status != STATUS_OK)
         return status;
-    if (ids.count)
+    if (ids.count && !all)
         qsort(ids.rows, ids.count, sizeof *ids.rows, by_id);
     for (size_t i = 0; i < ids.count; i++)
         if (!i || by_id(&ids.rows[i], &ids.rows[kept - 1]))

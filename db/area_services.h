@@ -5,8 +5,8 @@
 #include "db/internal.h"
 
 /* Those with a public place in the area, and those made for it or for a part of it, in order of id;
- * "" or "KH": all. Closed ones too. The ids live in the arena. Of the second a caller keeps only
- * what area_services_keeps. */
+ * "" or "KH": all, those without any place or area too. Closed ones too. The ids live in the arena.
+ * Of the second a caller keeps only what area_services_keeps. */
 MUST_CHECK enum status area_services(struct db *db, const char *area, struct arena *arena,
                                      struct uuid **ret_ids, size_t *ret_count);
 /* A service with public places (codes, a space between) belongs to the areas of those; one without

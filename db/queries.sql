@@ -474,6 +474,9 @@ SELECT term, months, days FROM due_rule ORDER BY term
 -- name: due_rule_put
 INSERT OR REPLACE INTO due_rule (term, months, days) VALUES (:term, :months, :days)
 
+-- name: services_ids
+SELECT id FROM service ORDER BY id
+
 -- name: services_located
 SELECT x.service FROM location l JOIN service_at_location x ON x.location = l.id
 WHERE l.area >= :low AND l.area < :high AND l.status <> 4 AND x.status <> 4

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/record.h"
 #include "i18n/number.h"
 #include "tui/why.h"
 
@@ -73,6 +74,14 @@ static void add_why(const struct format *f, struct text *line, const struct due_
     text_release(&day);
 }
 
+/* A box to tick for each result there is. */
+static void add_boxes(const struct format *f, struct text *line)
+{
+    enum message label;
+    for (int result = 1; enum_label("RESULT", result, &label); result++)
+        text_addf(line, "%s[ ] %s", result > 1 ? "   " : "", say(f, label));
+}
+
 static void add_row(const struct format *f, struct sheet *s, const struct due_row *row, size_t n)
 {
     struct text line = TEXT_INIT;
@@ -90,7 +99,9 @@ static void add_row(const struct format *f, struct sheet *s, const struct due_ro
     text_clear(&line);
     add_why(f, &line, row);
     sheet_text(s, INDENT, STYLE_NORMAL, line.bytes);
-    sheet_text(s, INDENT, STYLE_NORMAL, say(f, MSG_SHEET_BOXES));
+    text_clear(&line);
+    add_boxes(f, &line);
+    sheet_text(s, INDENT, STYLE_NORMAL, line.bytes);
     text_clear(&line);
     add_blank(f, &line, MSG_SHEET_NEW_PHONE, inner / 2 - 1);
     text_addc(&line, ' ');
