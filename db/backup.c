@@ -13,6 +13,7 @@
 
 #include "db/backup_file.h"
 #include "db/internal.h"
+#include "db/restricted.h"
 #include "i18n/number.h"
 
 enum { UTC_PLUS_7 = 7 * 60 * 60, DAY = 24 * 60 * 60, PROGRESS_STEPS = 20000 };
@@ -182,6 +183,15 @@ void backup_choose(const struct backup *rows, size_t count, bool *keep)
             keep[i] = rows[i].why == BACKUP_BY_HAND || kept[rows[i].why]++ < BACKUP_OTHERS;
 }
 
+static void remove_copy(const char *path)
+{
+    struct text sealed = TEXT_INIT;
+    text_addf(&sealed, "%s" RESTRICTED_COPY, path);
+    unlink(sealed.bytes);
+    unlink(path);
+    text_release(&sealed);
+}
+
 /* Never fails: a copy that cannot be removed is one too many, no more. */
 static void rotate(const char *path)
 {
@@ -192,7 +202,7 @@ static void rotate(const char *path)
     backup_choose(list.rows, list.count, keep);
     for (size_t i = 0; i < list.count; i++)
         if (!keep[i])
-            unlink(list.rows[i].path);
+            remove_copy(list.rows[i].path);
     free(keep);
     backup_list_release(&list);
 }
@@ -284,6 +294,8 @@ enum status backup_to(struct db *db, const char *path, const struct progress *pr
         if (status != STATUS_OK)
             (void)db_refuse(db, status, "%s", detail.bytes);
     }
+    if (status == STATUS_OK)
+        status = restricted_back_up(db, path);
     if (status == STATUS_OK)
         status = give_name(db, part.bytes, path);
     db_remove_file(part.bytes);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/area_services.h"
 #include "db/internal.h"
 #include "db/op.h"
 #include "i18n/number.h"
@@ -30,44 +31,6 @@ struct work {
     struct due_list list;
     size_t room;
 };
-
-/* --- which services -------------------------------------------------------------------------- */
-
-static int by_id(const void *a, const void *b)
-{
-    return memcmp(a, b, sizeof(struct uuid));
-}
-
-static enum status collect_ids(struct work *w, struct arena *arena, struct uuid **ret_ids,
-                               size_t *ret_count)
-{
-    static const enum query_id queries[] = {QUERY_DUE_LOCATED, QUERY_DUE_COVERING};
-    struct area_range range = area_range(w->query.area);
-    struct uuid *ids = NULL;
-    size_t count = 0, room = 0, kept = 0;
-    enum status status = STATUS_OK;
-    bool row;
-    for (size_t i = 0; i < 2 && status == STATUS_OK; i++) {
-        sqlite3_stmt *s;
-        status = db_query(w->db, queries[i], &s);
-        if (status != STATUS_OK)
-            break;
-        bind_text(s, ":low", range.low);
-        bind_text(s, ":high", *range.low ? range.high : "L"); /* above "KH", the country itself */
-        while ((status = db_step(w->db, s, &row)) == STATUS_OK && row) {
-            ids = arena_grow(arena, ids, count, &room, sizeof *ids);
-            count += column_id(s, 0, &ids[count]);
-        }
-    }
-    if (count)
-        qsort(ids, count, sizeof *ids, by_id);
-    for (size_t i = 0; i < count; i++)
-        if (!i || by_id(&ids[i], &ids[kept - 1]))
-            ids[kept++] = ids[i];
-    *ret_ids = ids;
-    *ret_count = kept;
-    return status;
-}
 
 /* --- one service ----------------------------------------------------------------------------- */
 
@@ -155,6 +118,8 @@ static enum status add_service(struct work *w, const struct uuid *id, sqlite3_st
     const char *check = column_text(s, 7);
     int64_t next_check =
         *check && date_parse(check, strlen(check), &date) == STATUS_OK ? date_days(date) : -1;
+    if (!area_services_keeps(w->query.area, column_text(s, 3)))
+        return STATUS_OK;
     enum status status = read_asked(w, id, &asked);
     if (status != STATUS_OK)
         return status;
@@ -283,14 +248,16 @@ enum status due_load(struct db *db, const struct due_query *query, struct due_li
     struct arena arena = {0};
     struct uuid *ids = NULL;
     size_t count = 0;
-    bool found;
+    bool found, own = false;
     enum status status = begin(db, query, &w);
     if (status == STATUS_OK)
-        status = collect_ids(&w, &arena, &ids, &count);
+        status = reading_begin(db, &own);
+    if (status == STATUS_OK)
+        status = area_services(db, query->area, &arena, &ids, &count);
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
         status = read_service(&w, &ids[i], &found);
     arena_release(&arena);
-    return end(&w, status, ret_list);
+    return end(&w, reading_end(db, own, status), ret_list);
 }
 
 enum status due_of(struct db *db, const struct due_query *query, const struct uuid *id,
@@ -299,6 +266,7 @@ enum status due_of(struct db *db, const struct due_query *query, const struct uu
     struct work w;
     bool found = false;
     enum status status = begin(db, query, &w);
+    w.query.area = "";
     if (status == STATUS_OK)
         status = read_service(&w, id, &found);
     if (status == STATUS_OK && !found)

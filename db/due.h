@@ -91,7 +91,7 @@ MUST_CHECK enum status due_load(struct db *db, const struct due_query *query,
                                 struct due_list *ret_list);
 void due_list_release(struct due_list *list);
 
-/* One service alone: the age of its confirmation and whether it is due. STATUS_NOT_FOUND. */
+/* One service alone, whatever its area: no row where it is not due. STATUS_NOT_FOUND. */
 MUST_CHECK enum status due_of(struct db *db, const struct due_query *query, const struct uuid *id,
                               struct due_list *ret_list);
 

@@ -164,25 +164,32 @@ static enum status put_former(struct db *db, const struct uuid *owner, const str
     return db_run(db, s);
 }
 
+/* The usual: it was given its owner once, and nothing of it was ever undone. */
+static bool never_moved(const struct op_list *ops, int field)
+{
+    size_t told = 0;
+    for (size_t i = 0; i < ops->count; i++) {
+        if (ops->rows[i].kind == OP_UNDO)
+            return false;
+        told += find_value(&ops->rows[i], field) != NULL;
+    }
+    return told <= 1;
+}
+
 /* Notes whom the record once belonged to, where its row no longer tells. */
 static enum status fold_former_owners(struct db *db, const struct op_list *ops,
                                       const struct record *r, bool dropped)
 {
     int field = record_owner_field(r->kind);
+    if (!field || never_moved(ops, field))
+        return STATUS_OK;
     const struct value *now = record_value(r, field);
-    bool has_owner = !dropped && now->type == VALUE_ID, cleared = false;
-    enum status status = STATUS_OK;
-    for (size_t i = 0; field && status == STATUS_OK && i < ops->count; i++) {
+    enum status status = clear_of_record(db, QUERY_FORMER_OWNER_CLEAR, &r->id);
+    for (size_t i = 0; status == STATUS_OK && i < ops->count; i++) {
         const struct value *v = find_value(&ops->rows[i], field);
-        if (!v || v->type != VALUE_ID)
-            continue;
-        bool same = has_owner && uuid_equal(&v->id, &now->id);
-        if (same && ops->rows[i].kind == OP_CREATE)
-            continue; /* the usual: it never moved */
-        if (!cleared)
-            status = clear_of_record(db, QUERY_FORMER_OWNER_CLEAR, &r->id);
-        cleared = true;
-        if (status == STATUS_OK && !same)
+        bool same = v && v->type == VALUE_ID && now->type == VALUE_ID && !dropped &&
+                    uuid_equal(&v->id, &now->id);
+        if (v && v->type == VALUE_ID && !same)
             status = put_former(db, &v->id, &ops->rows[i]);
     }
     return status;

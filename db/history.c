@@ -7,6 +7,7 @@
 
 #include "db/fold.h"
 #include "db/internal.h"
+#include "db/restricted.h"
 
 void history_release(struct history *history)
 {
@@ -407,6 +408,8 @@ enum status history_load(struct db *db, const struct uuid *record, struct histor
     struct steps steps = {0};
     struct history h = {0};
     enum status status = record_kind_of(db, record, &kind);
+    if (status == STATUS_NOT_FOUND && restricted_records(db))
+        return history_load(restricted_records(db), record, ret_history);
     if (status == STATUS_OK)
         status = gather(db, record, kind, &members);
     if (status == STATUS_OK)

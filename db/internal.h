@@ -47,8 +47,9 @@ struct db {
     bool born; /* the seed is being made: index and own replica wait */
     int64_t born_ms;
     struct chain_end chain;
-    int64_t replica;   /* replica.n that new ops belong to; 0 = not looked up yet */
-    int64_t pinned_ms; /* as_of.c's clock */
+    int64_t replica;       /* replica.n that new ops belong to; 0 = not looked up yet */
+    int64_t pinned_ms;     /* as_of.c's clock */
+    int64_t waiting_since; /* for another writer: ms of the monotonic clock */
     struct {
         bool daily;
         int64_t day; /* when it was last looked at, days since 1970 */

@@ -6,6 +6,7 @@
 #include "db/codec.h"
 #include "db/fold.h"
 #include "db/internal.h"
+#include "db/restricted.h"
 #include "db/search.h"
 
 int64_t op_day(int64_t hlc)
@@ -166,6 +167,8 @@ enum status op_merged_into(struct db *db, const struct uuid *record, struct uuid
     for (int i = 0; more && i < MOST; i++) {
         struct op_list ops;
         enum status status = op_history(db, &at, &ops);
+        if (status == STATUS_NOT_FOUND && restricted_records(db))
+            status = op_history(restricted_records(db), &at, &ops);
         if (status != STATUS_OK)
             return status;
         more = merged_into(&ops, &at);

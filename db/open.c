@@ -20,7 +20,8 @@
 
 enum {
     SCHEMA_VERSION = sizeof steps / sizeof *steps,
-    BUSY_MS = 5000,
+    BUSY_MS = 10000,
+    TURN_MS = 4,
     CACHE_KIB = 4096,
 };
 
@@ -105,10 +106,33 @@ static enum status pragma_int(struct db *db, const char *sql, int64_t *ret_value
     return STATUS_OK;
 }
 
+static int64_t monotonic_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* SQLite's own waiting looks again after up to 100 ms: among eight busy writers somebody waited for
+ * seconds without ever meeting an open door. Looking every few milliseconds meets one. */
+static int wait_turn(void *context, int times)
+{
+    struct db *db = context;
+    int64_t now = monotonic_ms();
+    if (times == 0)
+        db->waiting_since = now;
+    if (now - db->waiting_since > BUSY_MS)
+        return 0;
+    int64_t ms = 1 + (now + times) % TURN_MS;
+    struct timespec pause = {.tv_nsec = (long)(ms * 1000000)};
+    nanosleep(&pause, NULL);
+    return 1;
+}
+
 enum status db_configure(struct db *db)
 {
     sqlite3_extended_result_codes(db->sqlite, 1);
-    sqlite3_busy_timeout(db->sqlite, BUSY_MS);
+    sqlite3_busy_handler(db->sqlite, wait_turn, db);
     sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);

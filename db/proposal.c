@@ -2,7 +2,7 @@
  * record of its ops: one OP_PROPOSE for each change, and OP_DECIDE when it is decided. */
 #include <string.h>
 
-#include "db/history.h"
+#include "db/fold.h"
 #include "db/internal.h"
 #include "db/proposal.h"
 #include "db/version.h"
@@ -166,6 +166,49 @@ static void add_field(struct proposal_change *c, struct arena *arena, int field,
     f->moved = !same_value(&f->was, &f->now) && !same_value(&f->now, &f->proposed);
 }
 
+static bool is_seen(const struct seen *seen, const struct op_ref *op)
+{
+    for (size_t i = 0; i < seen->count; i++)
+        if (uuid_equal(&seen->rows[i].replica, &op->replica))
+            return op->seq <= seen->rows[i].seq;
+    return false;
+}
+
+/* The record as the proposer saw it: the ops of that version and no other, whatever the clocks say.
+ * Added to list; its texts live in the arena. */
+static enum status record_as_seen(struct db *db, const struct op_row *op,
+                                  const struct proposal_change *c, struct arena *arena,
+                                  struct record_list *list)
+{
+    const struct value *version = proposal_op_value(op, PROPOSE_SEEN);
+    struct seen seen;
+    struct op_list ops = {0};
+    size_t kept = 0;
+    if (version->type != VALUE_TEXT ||
+        version_parse(version->text.bytes, version->text.len, &seen) != STATUS_OK)
+        return STATUS_OK;
+    enum status status = op_history(db, &c->record, &ops);
+    if (status != STATUS_OK)
+        return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+    for (size_t i = 0; i < ops.count; i++)
+        if (is_seen(&seen, &ops.rows[i].op)) {
+            ops.rows[kept] = ops.rows[i];
+            ops.rows[kept++].undone = false;
+        }
+    fold_mark_undone(ops.rows, kept);
+    if (!fold_is_dropped(ops.rows, kept)) {
+        struct record r = fold_new(c->record_kind, &c->record, &list->arena);
+        for (size_t i = 0; i < kept; i++)
+            fold_apply(&r, &ops.rows[i]);
+        for (size_t i = 0; i < r.count; i++)
+            r.values[i] = copy_value(arena, r.values[i]);
+        list->rows = arena_alloc(&list->arena, sizeof r);
+        list->rows[list->count++] = r;
+    }
+    op_list_release(&ops);
+    return STATUS_OK;
+}
+
 static enum status read_change(struct db *db, const struct op_row *op, struct arena *arena,
                                struct proposal_change *c)
 {
@@ -179,7 +222,7 @@ static enum status read_change(struct db *db, const struct op_row *op, struct ar
     };
     enum status status = STATUS_OK;
     if (c->kind != OP_CREATE && kind_name(c->record_kind)) {
-        status = history_record(db, c->record_kind, &c->record, op->time_ms, &was);
+        status = record_as_seen(db, op, c, arena, &was);
         if (status == STATUS_OK)
             status = record_load(db, c->record_kind, &c->record, &now);
         if (status == STATUS_NOT_FOUND)

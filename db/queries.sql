@@ -495,18 +495,17 @@ SELECT term, months, days FROM due_rule ORDER BY term
 -- name: due_rule_put
 INSERT OR REPLACE INTO due_rule (term, months, days) VALUES (:term, :months, :days)
 
--- name: due_located
+-- name: services_ids
+SELECT id FROM service ORDER BY id
+
+-- name: services_located
 SELECT x.service FROM location l JOIN service_at_location x ON x.location = l.id
 WHERE l.area >= :low AND l.area < :high AND l.status <> 4 AND x.status <> 4
     AND coalesce(l.confidentiality, 0) = 0 AND x.service IS NOT NULL
 
--- name: due_covering
-SELECT a.service FROM service_area a
-WHERE a.area >= :low AND a.area < :high AND a.status <> 4 AND a.service IS NOT NULL
-    AND NOT EXISTS (
-        SELECT 1 FROM service_at_location x JOIN location l ON l.id = x.location
-        WHERE x.service = a.service AND x.status <> 4 AND l.status <> 4
-            AND coalesce(l.confidentiality, 0) = 0 AND l.area IS NOT NULL)
+-- name: services_covering
+SELECT service FROM service_area
+WHERE area >= :low AND area < :high AND status <> 4 AND service IS NOT NULL
 
 -- name: due_service
 SELECT r.name_km, r.name_en, r.types, r.located, r.covers, r.phones, s.status, s.next_check
@@ -521,3 +520,22 @@ WHERE s.id = :service
 -- name: verifications_of
 SELECT hlc, result, actor FROM verification
 WHERE record = :record ORDER BY hlc DESC, replica DESC, seq DESC
+
+-- ==== duplicates ====
+
+-- name: duplicate_service
+SELECT r.service, r.name_km, r.name_en, r.types, r.located, r.covers, r.phones, s.organization,
+    coalesce(o.abbreviation_km, ''), coalesce(o.abbreviation_en, '')
+FROM search_row r JOIN service s ON s.id = r.service LEFT JOIN organization o ON o.id = s.organization
+WHERE r.service = :service AND s.status <> 4
+
+-- name: phone_owners
+SELECT DISTINCT owner FROM phone
+WHERE number = :number AND status <> 4 AND coalesce(confidentiality, 0) = 0 AND owner IS NOT NULL
+LIMIT 40
+
+-- name: services_of_owner
+SELECT :owner UNION
+SELECT service FROM service_at_location WHERE location = :owner AND status <> 4 AND service IS NOT NULL
+UNION SELECT id FROM service WHERE organization = :owner AND status <> 4
+LIMIT 40

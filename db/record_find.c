@@ -5,6 +5,7 @@
 
 #include "db/internal.h"
 #include "db/propose.h"
+#include "db/restricted.h"
 
 enum { PREFIX_MIN = 4 }; /* hexadecimal digits */
 
@@ -75,7 +76,10 @@ enum status record_find(struct db *db, const char *typed, enum record_kind *ret_
                         struct uuid *ret_id)
 {
     int64_t kind;
+    struct db *memory = restricted_records(db);
     enum status status = find_between(db, typed, 1, RECORD_KIND_END - 1, &kind, ret_id);
+    if (status == STATUS_NOT_FOUND && memory)
+        status = find_between(memory, typed, 1, RECORD_KIND_END - 1, &kind, ret_id);
     if (status == STATUS_OK)
         *ret_kind = (enum record_kind)kind;
     return status;

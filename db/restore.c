@@ -13,6 +13,7 @@
 #include "db/backup_file.h"
 #include "db/internal.h"
 #include "db/op.h"
+#include "db/restricted.h"
 
 enum { PAGES_AT_ONCE = 2000, WAIT_MS = 50, WAITS = 200 };
 
@@ -193,13 +194,15 @@ static enum status replace(const char *path, const char *made, const struct prog
 }
 
 /* WAL again, whichever way it came there. */
-static enum status finish(const char *path, struct text *detail)
+static enum status finish(const char *path, const char *from, struct text *detail)
 {
     struct db *db;
     enum status status = db_open(path, DB_READ_WRITE, &db, detail);
     if (status != STATUS_OK)
         return status;
     status = db_exec(db, "PRAGMA journal_mode=WAL");
+    if (status == STATUS_OK)
+        status = restricted_bring_back(db, from);
     if (status != STATUS_OK)
         text_adds(detail, db_error(db));
     db_close(db);
@@ -216,7 +219,7 @@ enum status backup_restore(const char *path, const char *from, const struct prog
     if (status == STATUS_OK)
         status = replace(path, made.bytes, progress, &kept, &why);
     if (status == STATUS_OK)
-        status = finish(path, &why);
+        status = finish(path, from, &why);
     db_remove_file(made.bytes);
     if (status == STATUS_OK)
         (void)progress_tell(progress, 1000);

@@ -8,9 +8,6 @@
 #include "db/fold.h"
 #include "db/restricted_state.h"
 
-/* Kinds of service whose places and people are confidential unless said otherwise: shelters. */
-static const char *const hidden_terms[] = {"A3"};
-
 struct restricted *restricted_of(struct db *db)
 {
     if (!db->restricted)
@@ -268,6 +265,22 @@ enum status restricted_level_of(struct db *db, const struct change *changes, siz
     return status;
 }
 
+enum status restricted_leaves_past(struct db *db, const struct change *changes, size_t count,
+                                   bool *ret_leaves)
+{
+    struct arena arena = {0};
+    struct ways w = {changes, arena_alloc(&arena, (count + 1) * sizeof *w.rows), count};
+    enum status status = find_ways(db, &w);
+    bool leaves = false;
+    for (size_t i = 0; i < count; i++)
+        leaves = leaves || (w.rows[i].home == LEVEL_PUBLIC && w.rows[i].want > LEVEL_PUBLIC &&
+                            changes[i].kind != OP_CREATE);
+    arena_release(&arena);
+    if (status == STATUS_OK)
+        *ret_leaves = leaves;
+    return status;
+}
+
 /* --- splitting a save
  * ------------------------------------------------------------------------------- */
 
@@ -495,63 +508,6 @@ enum status restricted_append_all(struct db *db, const struct change *changes, s
         *ret_save = save;
     if (status != STATUS_OK && ret_refusal)
         *ret_refusal = refusal;
-    return status;
-}
-
-/* --- defaults
- * --------------------------------------------------------------------------------------- */
-
-static bool hides(enum record_kind kind)
-{
-    return kind == RECORD_LOCATION || kind == RECORD_CONTACT;
-}
-
-static enum status is_shelter(struct db *db, const struct uuid *service, bool *ret_is)
-{
-    struct record_list links = {0};
-    enum status status = record_children(db, RECORD_TERM_LINK, service, &links);
-    for (size_t i = 0; status == STATUS_OK && i < links.count; i++) {
-        const char *term = record_text(&links.rows[i], FIELD_ID(TERM_LINK, term));
-        int64_t type =
-            record_int(&links.rows[i], FIELD_ID(TERM_LINK, type), VALUE_LINK_TYPE_SERVICE_TYPE);
-        if (term && type == VALUE_LINK_TYPE_SERVICE_TYPE && restricted_hides_term(term))
-            *ret_is = true;
-    }
-    record_list_release(&links);
-    return status;
-}
-
-bool restricted_hides_term(const char *term)
-{
-    for (size_t i = 0; i < sizeof hidden_terms / sizeof *hidden_terms; i++)
-        if (!strcmp(term, hidden_terms[i]))
-            return true;
-    return false;
-}
-
-enum status restricted_default_level(struct db *db, const struct uuid *service,
-                                     enum record_kind kind, int *ret_level)
-{
-    bool is = false;
-    enum status status = hides(kind) ? is_shelter(db, service, &is) : STATUS_OK;
-    if (status == STATUS_OK)
-        *ret_level = is ? LEVEL_OFFICIALS : LEVEL_PUBLIC;
-    return status;
-}
-
-enum status restricted_default_of_organization(struct db *db, const struct uuid *organization,
-                                               enum record_kind kind, int *ret_level)
-{
-    struct record_list services = {0};
-    bool is = false;
-    enum status status = STATUS_OK;
-    if (hides(kind))
-        status = record_children(db, RECORD_SERVICE, organization, &services);
-    for (size_t i = 0; status == STATUS_OK && !is && i < services.count; i++)
-        status = is_shelter(db, &services.rows[i].id, &is);
-    record_list_release(&services);
-    if (status == STATUS_OK)
-        *ret_level = is ? LEVEL_OFFICIALS : LEVEL_PUBLIC;
     return status;
 }
 

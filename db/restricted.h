@@ -52,6 +52,8 @@ MUST_CHECK enum status restricted_unlock(struct db *db, const char *pin, size_t 
 MUST_CHECK enum status restricted_wait(struct db *db, int64_t *ret_ms);
 /* Whether a level has a PIN. */
 MUST_CHECK enum status restricted_has_pin(struct db *db, int level, bool *ret_has);
+/* Whether it would do as a new PIN: PIN_RIGHT, PIN_SHORT, PIN_SIMPLE. */
+enum pin_answer restricted_judge_pin(const char *pin, size_t len);
 /* Sets or changes the PIN of a level: the first one of a directory without more ado, every other
  * only unlocked to that level (a new level 2: to level 1). Unlocks. *ret_answer: PIN_RIGHT,
  * PIN_SHORT, PIN_SIMPLE, PIN_TAKEN, PIN_NOT_YOURS. */
@@ -79,11 +81,10 @@ struct db *restricted_records(struct db *db);
  * otherwise: a shelter's (A3) places and contact persons are for officials. */
 MUST_CHECK enum status restricted_default_level(struct db *db, const struct uuid *service,
                                                 enum record_kind kind, int *ret_level);
-/* The same for a place of an organization that runs a shelter. */
-MUST_CHECK enum status restricted_default_of_organization(struct db *db,
-                                                          const struct uuid *organization,
-                                                          enum record_kind kind, int *ret_level);
-
+/* The same of changes[at] in a save that may make the service, its kind and the link to the place
+ * too; a place no service is linked to goes by its organization's services. */
+MUST_CHECK enum status restricted_default_of(struct db *db, const struct change *changes,
+                                             size_t count, size_t at, int *ret_level);
 /* True for a kind of service (term code) whose places and people are confidential by default. */
 bool restricted_hides_term(const char *term);
 
@@ -91,6 +92,11 @@ bool restricted_hides_term(const char *term);
  * proposal or a draft must not hold it in clear. */
 MUST_CHECK enum status restricted_level_of(struct db *db, const struct change *changes,
                                            size_t count, int *ret_level);
+
+/* True when the save makes confidential what everybody could read: the directory's log keeps what
+ * was said of it before, and the person has to be told. */
+MUST_CHECK enum status restricted_leaves_past(struct db *db, const struct change *changes,
+                                              size_t count, bool *ret_leaves);
 
 /* For drafts: bytes that only this level can read again. STATUS_LOCKED while locked below it;
  * restricted_unseal: STATUS_DENIED when they are none of ours. */
@@ -105,7 +111,12 @@ MUST_CHECK enum status restricted_unseal(struct db *db, const void *sealed, size
 /* Its path: restricted.db beside directory.db, NAME.restricted.db beside NAME.db. False: the
  * directory has no file. */
 bool restricted_path(struct db *db, struct text *out);
-/* Copies it, sealed as it is, mode 0600. STATUS_NOT_FOUND: there is none. */
-MUST_CHECK enum status restricted_back_up(struct db *db, const char *to);
+/* Beside a copy of the directory a copy of it, sealed as it is, mode 0600: the copy's name and
+ * RESTRICTED_COPY. Nothing where there is none. */
+#define RESTRICTED_COPY ".restricted"
+MUST_CHECK enum status restricted_back_up(struct db *db, const char *copy);
+/* After the directory was put back from a copy: the sealed log that lies beside the copy, where the
+ * directory has none. One that is there stays: it has all that the copy has, and more. */
+MUST_CHECK enum status restricted_bring_back(struct db *db, const char *copy);
 
 #endif

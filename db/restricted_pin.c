@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "db/backup_file.h"
 #include "db/restricted_state.h"
 #include "i18n/khmer.h"
 #include "i18n/number.h"
@@ -68,26 +69,62 @@ enum status restricted_file(struct db *db, bool make, struct db **ret_file)
     return status;
 }
 
-enum status restricted_back_up(struct db *db, const char *to)
+/* A whole copy of the file under a new name. */
+static enum status copy_file(struct db *file, const char *to)
 {
-    struct db *file;
     sqlite3_stmt *s;
-    enum status status = restricted_file(db, false, &file);
-    if (status == STATUS_OK)
-        status = db_query(file, QUERY_VACUUM_INTO, &s);
+    enum status status = db_query(file, QUERY_VACUUM_INTO, &s);
     if (status != STATUS_OK)
         return status;
     int fd = open(to, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
-        return STATUS_DENIED;
+        return db_refuse(file, db_status_of_errno(), "%s: %s", to, strerror(errno));
     close(fd);
     bind_text(s, ":path", to);
     status = db_run(file, s);
-    if (status != STATUS_OK) {
+    sqlite3_clear_bindings(s);
+    if (status == STATUS_OK)
+        status = db_sync_file(to);
+    if (status != STATUS_OK)
         (void)unlink(to);
-        return db_refuse(db, status, "%s", db_error(file));
+    return status;
+}
+
+enum status restricted_back_up(struct db *db, const char *copy)
+{
+    struct db *file;
+    struct text to = TEXT_INIT;
+    enum status status = restricted_file(db, false, &file);
+    if (status == STATUS_NOT_FOUND)
+        return STATUS_OK;
+    text_addf(&to, "%s" RESTRICTED_COPY, copy);
+    if (status == STATUS_OK) {
+        status = copy_file(file, to.bytes);
+        if (status != STATUS_OK)
+            (void)db_refuse(db, status, "%s", db_error(file));
     }
-    return STATUS_OK;
+    text_release(&to);
+    return status;
+}
+
+enum status restricted_bring_back(struct db *db, const char *copy)
+{
+    struct db *file = NULL;
+    struct text from = TEXT_INIT, to = TEXT_INIT;
+    struct stat st;
+    enum status status = STATUS_OK;
+    text_addf(&from, "%s" RESTRICTED_COPY, copy);
+    if (restricted_path(db, &to) && stat(to.bytes, &st) && !stat(from.bytes, &st)) {
+        status = db_open_file(from.bytes, DB_READ_ONLY, false, &file, NULL);
+        if (status == STATUS_OK)
+            status = copy_file(file, to.bytes);
+        if (status != STATUS_OK)
+            (void)db_refuse(db, status, "%s", file ? db_error(file) : from.bytes);
+        db_close(file);
+    }
+    text_release(&from);
+    text_release(&to);
+    return status;
 }
 
 /* --- keys in the file
@@ -306,6 +343,15 @@ static enum pin_answer judge_pin(const struct text *pin)
     if (count < PIN_MIN_CHARACTERS)
         return PIN_SHORT;
     return even ? PIN_SIMPLE : PIN_RIGHT;
+}
+
+enum pin_answer restricted_judge_pin(const char *pin, size_t len)
+{
+    struct text plain = TEXT_INIT;
+    plain_pin(&plain, pin, len);
+    enum pin_answer answer = judge_pin(&plain);
+    seal_wipe_text(&plain);
+    return answer;
 }
 
 static bool same_lock(const struct key_row *a, const struct key_row *b)

@@ -76,19 +76,45 @@ static bool text_is_clean(const struct field *field, const struct value *v)
     return chars <= (field->type == FIELD_PROSE ? PROSE_MAX_CHARS : LINE_MAX_CHARS);
 }
 
+/* A name on the internet: two labels at least, of letters (of any script), digits and hyphens. */
+static bool is_host(const char *s, size_t len)
+{
+    size_t label = 0, labels = 0, digits = 0;
+    for (size_t i = 0; i <= len; i++) {
+        if (i == len || s[i] == '.') {
+            if (!label || s[i - 1] == '-')
+                return false;
+            labels++;
+            if (i == len)
+                break;
+            label = digits = 0;
+            continue;
+        }
+        unsigned char c = (unsigned char)s[i];
+        bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z', digit = c >= '0' && c <= '9';
+        if (!letter && !digit && c < 0x80 && !(c == '-' && label))
+            return false;
+        label++;
+        digits += digit;
+    }
+    return labels >= 2 && digits < label;
+}
+
 static bool is_email(const char *s)
 {
     const char *at = strchr(s, '@');
-    const char *dot = at ? strrchr(at, '.') : NULL;
-    return at && at != s && !strchr(at + 1, '@') && dot && dot > at + 1 && dot[1] &&
-           !strpbrk(s, " ,;<>\"");
+    return at && at != s && !strpbrk(s, " ,;:<>()[]\\\"") && s[0] != '.' && at[-1] != '.' &&
+           !strstr(s, "..") && is_host(at + 1, strlen(at + 1));
 }
 
 static bool is_url(const char *s)
 {
     const char *host = !strncmp(s, "https://", 8) ? s + 8 : !strncmp(s, "http://", 7) ? s + 7 : s;
-    const char *dot = strchr(host, '.');
-    return dot && dot != host && dot[1] && !strpbrk(s, " <>\"");
+    size_t len = strcspn(host, "/?#:");
+    const char *rest = host + len;
+    if (*rest == ':' && strspn(rest + 1, "0123456789") == 0)
+        return false;
+    return is_host(host, len) && !strpbrk(s, " <>\"\\");
 }
 
 static bool is_day(const char *s, size_t len)

@@ -8,6 +8,7 @@
 
 #include "i18n/utf8.h"
 #include "tui/desk.h"
+#include "tui/form.h"
 #include "tui/frame.h"
 #include "tui/unlock.h"
 
@@ -62,6 +63,9 @@ struct app *app_new(struct db *db, const struct app_options *options)
     text_init(&a->copy);
     text_init(&a->taken);
     app_push(a, browse_new(&a->context, ""));
+    struct view *drafts = a->options.read_only ? NULL : drafts_new(&a->context);
+    if (drafts)
+        app_push(a, drafts);
     return a;
 }
 
@@ -188,6 +192,7 @@ static void pop(struct app *a, const struct view *v)
     for (size_t i = a->depth; i-- > 0;) {
         if (a->views[i] == v) {
             remove_at(a, i);
+            tell_size(a, a->depth - 1); /* it may have changed what is shown below */
             return;
         }
     }
@@ -212,6 +217,21 @@ void app_reload(struct app *a)
     reload_all(a);
 }
 
+const char *app_file(const struct app *a)
+{
+    return a->options.file ? a->options.file : "";
+}
+
+const char *app_drafts(const struct app *a)
+{
+    return a->options.drafts;
+}
+
+bool app_edits(const struct app *a)
+{
+    return top(a)->ops->keys == CONTEXT_FORM;
+}
+
 void app_set_lang(struct app *a, enum lang lang)
 {
     a->context.lang = lang;
@@ -228,9 +248,11 @@ static void lock(struct app *a, enum message says)
 /* Opens the box for the PIN; where it is unlocked already, locks. */
 static void unlock_or_lock(struct app *a)
 {
-    if (restricted_level(a->context.db) > LEVEL_PUBLIC)
+    if (app_is_past(a))
+        app_say(a, STYLE_WARNING, message_get(a->context.lang, MSG_UNLOCK_NOT_PAST));
+    else if (restricted_level(a->context.db) > LEVEL_PUBLIC)
         lock(a, MSG_UNLOCK_LOCKED);
-    else
+    else if (unlock_has_pin(a->context.db) || desk_may_write(&a->context, COMMAND_UNLOCK))
         app_push(a, unlock_new(&a->context));
 }
 
@@ -249,6 +271,9 @@ static bool relock(struct app *a, int64_t ms)
 
 bool app_tick(struct app *a, int64_t ms)
 {
+    for (size_t i = a->depth; i-- > 0;)
+        if (a->views[i]->ops->tick)
+            a->views[i]->ops->tick(a->views[i], &a->context, ms);
     return relock(a, ms);
 }
 
@@ -322,6 +347,37 @@ static void next_theme(struct app *a)
     app_say(a, STYLE_NORMAL, message_get(a->context.lang, says[a->options.theme]));
 }
 
+/* The form of the entry the person stands on. */
+static void open_form(struct app *a)
+{
+    struct uuid id;
+    struct view *v = top(a), *form = NULL;
+    bool stands = v->ops->selected && v->ops->selected(v, &id);
+    if (!stands)
+        app_say(a, STYLE_WARNING, message_get(a->context.lang, MSG_FORM_NO_ENTRY));
+    else if (desk_may_write(top_context(a), COMMAND_EDIT) &&
+             !(form = form_open(&a->context, RECORD_SERVICE, &id)))
+        app_say(a, STYLE_WARNING, message_get(a->context.lang, MSG_DETAIL_GONE));
+    if (form)
+        app_push(a, form);
+}
+
+static void open_new(struct app *a)
+{
+    const struct view *v = top(a);
+    if (desk_may_write(top_context(a), COMMAND_NEW))
+        app_push(a, form_choose_new(&a->context, v->ops->area ? v->ops->area(v) : ""));
+}
+
+static void open_drafts(struct app *a)
+{
+    struct view *drafts = drafts_new(&a->context);
+    if (drafts)
+        app_push(a, drafts);
+    else
+        app_say(a, STYLE_NORMAL, message_get(a->context.lang, MSG_DRAFT_NONE));
+}
+
 /* Commands that mean the same in every view. */
 static unsigned own_command(struct app *a, enum command command)
 {
@@ -348,7 +404,8 @@ static unsigned own_command(struct app *a, enum command command)
         unlock_or_lock(a);
         break;
     case COMMAND_PIN:
-        app_push(a, pin_new(&a->context));
+        if (desk_may_write(&a->context, COMMAND_PIN))
+            app_push(a, pin_new(&a->context));
         break;
     case COMMAND_SCRIPT:
         next_script(a);
@@ -361,6 +418,15 @@ static unsigned own_command(struct app *a, enum command command)
         break;
     case COMMAND_QUIT:
         return OUTCOME_QUIT;
+    case COMMAND_EDIT:
+        open_form(a);
+        break;
+    case COMMAND_NEW:
+        open_new(a);
+        break;
+    case COMMAND_DRAFTS:
+        open_drafts(a);
+        break;
     case COMMAND_REDRAW:
         return OUTCOME_HANDLED | OUTCOME_REDRAW | OUTCOME_REPAINT;
     default:
@@ -420,6 +486,25 @@ unsigned app_text(struct app *a, const char *s, size_t len)
     if (!app_takes_text(a))
         return hushed;
     return hushed | finish(a, v, v->ops->text(v, top_context(a), s, len));
+}
+
+unsigned app_paste(struct app *a, const char *s, size_t len)
+{
+    struct view *v = top(a);
+    if (v->ops->paste) {
+        unsigned hushed = hush(a);
+        return hushed | finish(a, v, v->ops->paste(v, top_context(a), s, len));
+    }
+    struct text clean = TEXT_INIT;
+    for (size_t at = 0; at < len;) {
+        char32_t cp;
+        at += utf8_decode(s + at, len - at, &cp);
+        if (!utf8_is_forbidden(cp) && cp != 0xFFFD)
+            text_addcp(&clean, cp);
+    }
+    unsigned outcome = clean.len ? app_text(a, clean.bytes, clean.len) : OUTCOME_IGNORED;
+    text_release(&clean);
+    return outcome;
 }
 
 bool app_takes_text(const struct app *a)

@@ -27,6 +27,8 @@ struct app_options {
     struct person person;        /* at the keyboard; no name: nobody has said who they are */
     int64_t (*now)(void *clock); /* Unix seconds; NULL: the machine's clock */
     void *clock;
+    const char *file;   /* the directory file; borrowed, NULL "" */
+    const char *drafts; /* folder of drafts; borrowed, NULL: none are kept */
 };
 
 /* db is borrowed. Opens with the browse view. */
@@ -41,6 +43,10 @@ unsigned app_key(struct app *a, enum special special, char32_t cp); /* outcome *
 unsigned app_command(struct app *a, enum command command);
 unsigned app_text(struct app *a, const char *s, size_t len);
 bool app_takes_text(const struct app *a);
+/* Pasted bytes, whatever they are. */
+unsigned app_paste(struct app *a, const char *s, size_t len);
+/* Fields are being filled in: Ctrl+C, Ctrl+Z and the like are editing keys. */
+bool app_edits(const struct app *a);
 void app_resize(struct app *a, int rows, int columns);
 /* Another process changed the file: reload what is shown. */
 void app_data_changed(struct app *a);
@@ -57,8 +63,11 @@ void app_draw(struct app *a, struct canvas *c);
 /* For views. app_push takes ownership; app_say shows one line until the next key. */
 void app_push(struct app *a, struct view *v);
 void app_say(struct app *a, enum style style, const char *text);
-/* Loads everything that is shown again, after an own change. */
+/* After a change of one's own: all views load what they show again. */
 void app_reload(struct app *a);
+/* Of app_options. */
+const char *app_file(const struct app *a);
+const char *app_drafts(const struct app *a);
 /* Time went on: ms of a clock that only goes forward. Locks what is confidential after
  * UNLOCK_IDLE_MS without a key. True: draw again. */
 bool app_tick(struct app *a, int64_t ms);
@@ -96,6 +105,8 @@ const char *app_take_copy(struct app *a);
 struct view *browse_new(const struct context *x, const char *area); /* "" the country */
 struct view *search_new(const struct context *x, const char *area); /* area the person was in */
 struct view *detail_new(const struct context *x, const struct uuid *service); /* NULL: not there */
+/* Drafts that wait for somebody; NULL: there are none. */
+struct view *drafts_new(const struct context *x);
 struct view *help_new(const struct context *x, enum key_context of);
 /* Commands of the view below, whose context is `of`; only those under one heading, MSG_COUNT all.
  */

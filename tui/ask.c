@@ -1,6 +1,7 @@
 /* The small form; see ask.h. */
 #include "tui/ask.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,13 +9,15 @@
 #include "tui/app.h"
 #include "tui/edit.h"
 #include "tui/hits.h"
+#include "tui/pick_area.h"
 
 enum {
-    WIDE = 64,    /* columns from which labels stand beside their rows */
-    LABEL = 22,   /* columns of a label beside */
-    INDENT = 2,   /* of labels */
-    GAP = 2,      /* between choices */
-    WHY_ROWS = 3, /* lines of the reason it cannot be saved */
+    WIDE = 64,        /* columns from which labels stand beside their rows */
+    LABEL = 22,       /* columns of a label beside */
+    INDENT = 2,       /* of labels */
+    GAP = 2,          /* between choices */
+    WHY_ROWS = 3,     /* lines of the reason it cannot be saved */
+    CHOICE_LINES = 2, /* of the choices of one row */
     DOT = 0x25CF,
     RING = 0x25CB,
     LEFT_MARK = 0x25C2,
@@ -27,6 +30,8 @@ struct row {
     char *names[ASK_CHOICES]; /* instead of choices; owned */
     size_t count, chosen;
     struct edit edit;
+    struct names *areas; /* it is an area; borrowed */
+    char area[AREA_CODE];
 };
 
 struct ask {
@@ -78,6 +83,23 @@ void ask_add_secret(struct ask *a, enum message label)
 {
     ask_add_text(a, label, "");
     a->rows[a->count - 1].secret = true;
+}
+
+void ask_add_area(struct ask *a, enum message label, struct names *names, const char *code)
+{
+    add_row(a, label, false);
+    a->rows[a->count - 1].areas = names;
+    ask_set_area(a, a->count - 1, code);
+}
+
+void ask_set_area(struct ask *a, size_t row, const char *code)
+{
+    snprintf(a->rows[row].area, AREA_CODE, "%s", code);
+}
+
+const char *ask_area(const struct ask *a, size_t row)
+{
+    return a->rows[row].area;
 }
 
 void ask_set_label(struct ask *a, size_t row, enum message label)
@@ -132,12 +154,26 @@ static const char *choice_words(const struct row *r, enum lang lang, size_t choi
     return r->names[choice] ? r->names[choice] : message_get(lang, r->choices[choice]);
 }
 
-static int choices_columns(const struct row *r, const struct canvas *c, enum lang lang)
+static int choice_columns(const struct row *r, const struct ruler *ruler, enum lang lang,
+                          size_t choice)
 {
-    int sum = 0;
-    for (size_t i = 0; i < r->count; i++)
-        sum += 2 + canvas_measures(c, choice_words(r, lang, i)) + (i ? GAP : 0);
-    return sum;
+    const char *words = choice_words(r, lang, choice);
+    return 2 + canvas_measure_with(ruler, words, strlen(words));
+}
+
+/* Lines that all choices side by side take. */
+static int choice_lines(const struct row *r, const struct ruler *ruler, enum lang lang, int columns)
+{
+    int lines = 1, column = 0;
+    for (size_t i = 0; i < r->count; i++) {
+        int width = choice_columns(r, ruler, lang, i);
+        if (column > 0 && column + width > columns) {
+            lines++;
+            column = 0;
+        }
+        column += width + GAP;
+    }
+    return lines;
 }
 
 static int draw_choice(struct canvas *c, int row, int column, int columns, enum style style,
@@ -147,17 +183,26 @@ static int draw_choice(struct canvas *c, int row, int column, int columns, enum 
     return 2 + canvas_puts(c, row, column + 2, columns - 2, chosen ? style : STYLE_NORMAL, words);
 }
 
-/* All choices side by side, or only the chosen one between two arrows. */
-static void draw_choices(const struct row *r, enum lang lang, struct canvas *c, int row, int column,
-                         int columns, bool focus)
+static void draw_all(const struct row *r, enum lang lang, struct canvas *c, int row, int column,
+                     int columns, enum style style)
 {
-    enum style style = focus ? STYLE_SELECTED : STYLE_CHOSEN;
-    if (choices_columns(r, c, lang) <= columns) {
-        for (size_t i = 0; i < r->count; i++)
-            column += GAP + draw_choice(c, row, column, columns, style, i == r->chosen,
-                                        choice_words(r, lang, i));
-        return;
+    int at = 0;
+    for (size_t i = 0; i < r->count; i++) {
+        int width = choice_columns(r, c->ruler, lang, i);
+        if (at > 0 && at + width > columns) {
+            row++;
+            at = 0;
+        }
+        draw_choice(c, row, column + at, columns - at, style, i == r->chosen,
+                    choice_words(r, lang, i));
+        at += width + GAP;
     }
+}
+
+/* Only the chosen one, between two arrows. */
+static void draw_one(const struct row *r, enum lang lang, struct canvas *c, int row, int column,
+                     int columns, enum style style, bool focus)
+{
     struct text place = TEXT_INIT;
     text_addf(&place, "%zu/%zu", r->chosen + 1, r->count);
     canvas_puts(c, row, column + columns - (int)place.len, (int)place.len, STYLE_DIM, place.bytes);
@@ -189,17 +234,47 @@ static void draw_text(const struct row *r, struct canvas *c, int row, int column
     text_release(&hidden.text);
 }
 
-static int row_lines(const struct canvas *c)
+static void draw_area(const struct row *r, enum lang lang, struct canvas *c, int row, int column,
+                      int columns, bool focus)
 {
-    return c->columns >= WIDE ? 1 : 2;
+    struct text path = TEXT_INIT;
+    names_path_fit(r->areas, &path, lang, r->area, columns - 2);
+    canvas_puts(c, row, column, columns - 2, focus ? STYLE_SELECTED : STYLE_CHOSEN, path.bytes);
+    if (focus)
+        canvas_fill(c, row, column + columns - 1, 1, STYLE_DIM, SELECTED_MARK);
+    text_release(&path);
+}
+
+static bool is_wide(const struct canvas *c)
+{
+    return c->columns >= WIDE;
+}
+
+static int value_column(const struct canvas *c)
+{
+    return is_wide(c) ? INDENT + LABEL + 1 : INDENT + 2;
+}
+
+/* Lines of the row's value: one, but all choices where few more lines show them. */
+static int value_lines(const struct row *r, const struct canvas *c, enum lang lang)
+{
+    int lines = r->is_text || r->areas
+                    ? 1
+                    : choice_lines(r, c->ruler, lang, c->columns - value_column(c) - 2);
+    return lines <= (is_wide(c) ? CHOICE_LINES : 1) ? lines : 1;
+}
+
+static int row_lines(const struct row *r, const struct canvas *c, enum lang lang)
+{
+    return value_lines(r, c, lang) + (is_wide(c) ? 0 : 1);
 }
 
 static void draw_row(const struct ask *a, enum lang lang, struct canvas *c, int row, size_t index)
 {
     const struct row *r = &a->rows[index];
-    bool focus = index == a->at, wide = c->columns >= WIDE;
-    int column = wide ? INDENT + LABEL + 1 : INDENT + 2;
-    int columns = c->columns - column - 2;
+    bool focus = index == a->at, wide = is_wide(c);
+    enum style style = focus ? STYLE_SELECTED : STYLE_CHOSEN;
+    int column = value_column(c), columns = c->columns - column - 2;
     if (focus)
         canvas_fill(c, row, 0, 1, STYLE_TITLE, SELECTED_MARK);
     canvas_puts(c, row, INDENT, wide ? LABEL : c->columns - INDENT,
@@ -208,8 +283,12 @@ static void draw_row(const struct ask *a, enum lang lang, struct canvas *c, int 
         row++;
     if (r->is_text)
         draw_text(r, c, row, column, columns, focus);
+    else if (r->areas)
+        draw_area(r, lang, c, row, column, columns, focus);
+    else if (choice_lines(r, c->ruler, lang, columns) == value_lines(r, c, lang))
+        draw_all(r, lang, c, row, column, columns, style);
     else
-        draw_choices(r, lang, c, row, column, columns, focus);
+        draw_one(r, lang, c, row, column, columns, style, focus);
 }
 
 /* Lines kept below the rows: why it cannot be saved, and what Enter does. */
@@ -234,29 +313,49 @@ static int foot_lines(const struct ask *a, const struct canvas *c)
     return need < WHY_ROWS ? need : WHY_ROWS;
 }
 
-static void draw(const struct view *v, const struct context *x, struct canvas *c, int top,
-                 int bottom)
+/* The first row to be drawn so that the person's own is among those that fit. */
+static size_t first_row(const struct ask *a, const struct canvas *c, enum lang lang, int lines)
 {
-    const struct ask *a = (const struct ask *)v;
-    int each = row_lines(c), foot = foot_lines(a, c);
-    int room = bottom - top - foot, rows = each * (int)a->count;
+    size_t first = a->at;
+    lines -= row_lines(&a->rows[a->at], c, lang);
+    while (first > 0 && lines >= row_lines(&a->rows[first - 1], c, lang))
+        lines -= row_lines(&a->rows[--first], c, lang);
+    return first;
+}
+
+/* What stands above the rows, as far as they leave room; returns the lines it took. */
+static int draw_head(const struct ask *a, const struct context *x, struct canvas *c, int top,
+                     int room)
+{
     struct sheet s;
     sheet_init(&s, c->columns - 2 * INDENT);
     s.ruler = c->ruler;
     if (a->ops->head)
         a->ops->head(a->state, x, &s);
-    int head = (int)s.count < room - rows ? (int)s.count : room - rows;
-    if (head > 0)
-        sheet_draw(&s, c, top, INDENT, head, 0);
-    int row = head > 0 ? top + head : top;
+    int lines = (int)s.count < room ? (int)s.count : room;
+    if (lines > 0)
+        sheet_draw(&s, c, top, INDENT, lines, 0);
+    sheet_release(&s);
+    return lines > 0 ? lines : 0;
+}
+
+static void draw(const struct view *v, const struct context *x, struct canvas *c, int top,
+                 int bottom)
+{
+    const struct ask *a = (const struct ask *)v;
+    int foot = foot_lines(a, c), rows = 0;
+    for (size_t i = 0; i < a->count; i++)
+        rows += row_lines(&a->rows[i], c, x->lang);
+    int head = draw_head(a, x, c, top, bottom - top - foot - rows), row = top + head;
     bool loose = head > 0 && row + 1 + rows + 1 + foot <= bottom;
     row += loose;
-    sheet_release(&s);
-    /* Where not all rows fit, those before the person's own go. */
-    int fit = (bottom - foot - row) / each;
-    size_t first = (int)a->at >= fit && fit > 0 ? a->at + 1 - (size_t)fit : 0;
-    for (size_t i = first; i < a->count && row + each <= bottom - foot; i++, row += each)
+    for (size_t i = first_row(a, c, x->lang, bottom - foot - row); i < a->count; i++) {
+        int lines = row_lines(&a->rows[i], c, x->lang);
+        if (row + lines > bottom - foot)
+            break;
         draw_row(a, x->lang, c, row, i);
+        row += lines;
+    }
     draw_foot(a, x, c, row + loose, bottom);
 }
 
@@ -290,8 +389,23 @@ static void sideways(struct ask *a, bool right)
     struct row *r = &a->rows[a->at];
     if (r->is_text)
         (void)(right ? edit_right(&r->edit) : edit_left(&r->edit));
-    else if (right || r->chosen > 0)
+    else if (!r->areas && (right || r->chosen > 0))
         choose(a, right ? r->chosen + 1 : r->chosen - 1);
+}
+
+static void area_taken(void *to, const struct context *x, const char *code)
+{
+    struct ask *a = to;
+    (void)x;
+    ask_set_area(a, a->at, code);
+    changed(a);
+}
+
+static struct view *pick_area(struct ask *a, const struct context *x)
+{
+    struct view *list = pick_area_new(x, a->rows[a->at].area, area_taken, a);
+    app_push(x->app, list);
+    return list;
 }
 
 static void change_text(struct ask *a, bool did)
@@ -345,6 +459,10 @@ static unsigned run(struct view *v, const struct context *x, enum command comman
         change_text(a, edit_clear(&r->edit));
         break;
     case COMMAND_SAVE:
+        if (r->areas) {
+            pick_area(a, x);
+            return OUTCOME_HANDLED;
+        }
         return a->ops->save(a->state, x, a) | OUTCOME_HANDLED;
     case COMMAND_BACK:
         return leave(a, x);
@@ -359,10 +477,13 @@ static unsigned type(struct view *v, const struct context *x, const char *s, siz
     enum { KHMER_ZERO = 0x17E0 };
     struct ask *a = (struct ask *)v;
     struct row *r = &a->rows[a->at];
-    (void)x;
     if (r->is_text) {
         change_text(a, edit_insert(&r->edit, s, len));
         return OUTCOME_HANDLED;
+    }
+    if (r->areas) { /* what is typed looks for the area */
+        struct view *list = pick_area(a, x);
+        return list->ops->text(list, x, s, len);
     }
     char32_t cp;
     utf8_decode(s, len, &cp);

@@ -4,6 +4,7 @@
 #ifndef TUI_ASK_H
 #define TUI_ASK_H
 
+#include "tui/names.h"
 #include "tui/sheet.h"
 #include "tui/view.h"
 
@@ -35,6 +36,10 @@ void ask_add_names(struct ask *a, enum message label, const char *const *names, 
 void ask_add_text(struct ask *a, enum message label, const char *text);
 /* The same without showing what is typed: a sign for each character. */
 void ask_add_secret(struct ask *a, enum message label);
+/* An area: Enter or typing opens the list of areas. names is borrowed. */
+void ask_add_area(struct ask *a, enum message label, struct names *names, const char *code);
+void ask_set_area(struct ask *a, size_t row, const char *code);
+const char *ask_area(const struct ask *a, size_t row); /* its code, "" the country; borrowed */
 void ask_set_label(struct ask *a, size_t row, enum message label);
 void ask_set_text(struct ask *a, size_t row, const char *text);
 void ask_set_choice(struct ask *a, size_t row, size_t choice);

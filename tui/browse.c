@@ -9,6 +9,7 @@
 
 #include "db/detail.h"
 #include "tui/app.h"
+#include "tui/print.h"
 
 #define NOTHING_LOADED "?"
 
@@ -328,6 +329,21 @@ static const char *area(const struct view *v)
     return browse_area(b)->code;
 }
 
+static bool print(const struct view *v, const struct context *x, struct text *out)
+{
+    const struct browse *b = (const struct browse *)v;
+    struct format f = {b->names, x->lang, x->now(x->clock)};
+    struct hits all;
+    const char *code = browse_area(b)->code;
+    struct query q = area_query(code, x->lang);
+    hits_init(&all, x->db);
+    hits_show(&all, &q, *code ? code : AREA_COUNTRY_CODE);
+    print_heading(x, v, out);
+    bool any = hits_print(&all, &f, out);
+    hits_release(&all);
+    return any;
+}
+
 static void close_browse(struct view *v)
 {
     struct browse *b = (struct browse *)v;
@@ -350,6 +366,7 @@ struct view *browse_new(const struct context *x, const char *at)
         .close = close_browse,
         .selected = selected,
         .area = area,
+        .print = print,
     };
     struct browse *b = mem_zalloc(1, sizeof *b);
     b->view.ops = &ops;

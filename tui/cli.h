@@ -47,6 +47,8 @@ int cli_merge(struct cli *c);
 int cli_undo(struct cli *c);
 int cli_redo(struct cli *c);
 int cli_history(struct cli *c);
+int cli_due(struct cli *c);
+int cli_duplicates(struct cli *c);
 int cli_proposals(struct cli *c);
 int cli_approve(struct cli *c);
 int cli_reject(struct cli *c);

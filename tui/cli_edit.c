@@ -5,6 +5,7 @@
 
 #include "db/merge.h"
 #include "db/record_find.h"
+#include "db/restricted.h"
 #include "tui/cli_write.h"
 #include "tui/value.h"
 
@@ -118,7 +119,7 @@ static int read_word(struct draft *d, struct change *c, struct field_value *fiel
 static int read_change(struct draft *d, struct change change, size_t *at)
 {
     const struct request *q = d->cli->request;
-    enum { DEFAULTS = 4 }; /* references that are filled in */
+    enum { DEFAULTS = 5 }; /* references that are filled in, and who may see it */
     struct field_value *fields =
         arena_alloc(&d->arena, (q->word_count + DEFAULTS) * sizeof *fields);
     int code = EXIT_DONE;
@@ -146,13 +147,13 @@ static int read_kind(struct draft *d, const char *word, enum record_kind *ret_ki
 }
 
 /* The record of this command that a reference left out means: the last one of its kind, or, where
- * any kind will do, the first one of all. */
+ * any kind will do, the last service, else the first one of all. */
 static const struct change *meant(const struct draft *d, const struct field *field)
 {
-    if (!strcmp(field->rule, "REF_ANY"))
-        return d->count > 1 ? &d->changes[0] : NULL;
+    bool any = !strcmp(field->rule, "REF_ANY");
     for (size_t i = d->count - 1; i-- > 0;) {
-        const char *name = kind_name(d->changes[i].record_kind), *rule = field->rule + 4;
+        const char *name = kind_name(d->changes[i].record_kind),
+                   *rule = any ? "SERVICE" : field->rule + 4;
         size_t len = strlen(name);
         bool same = strlen(rule) == len;
         for (size_t j = 0; same && j < len; j++)
@@ -160,7 +161,7 @@ static const struct change *meant(const struct draft *d, const struct field *fie
         if (same)
             return &d->changes[i];
     }
-    return NULL;
+    return any && d->count > 1 ? &d->changes[0] : NULL;
 }
 
 static void fill_references(struct draft *d)
@@ -197,6 +198,29 @@ static int read_new(struct draft *d, size_t *at)
     return code;
 }
 
+/* What nobody said of a shelter's places and people: they are confidential. */
+static int fill_levels(struct draft *d)
+{
+    for (size_t i = 0; i < d->count; i++) {
+        struct change *c = &d->changes[i];
+        const struct field *f = field_by_column(c->record_kind, "confidentiality");
+        int level = LEVEL_PUBLIC;
+        if (!f || is_given(c, f->number))
+            continue;
+        enum status status =
+            restricted_default_of(d->cli->directory.db, d->changes, d->count, i, &level);
+        if (status)
+            return cli_failed(d->cli, status);
+        if (level == LEVEL_PUBLIC)
+            continue;
+        struct field_value *fields = (struct field_value *)(uintptr_t)c->fields;
+        fields[c->field_count++] =
+            (struct field_value){f->number, {.type = VALUE_INT, .integer = level}};
+        (void)problem_tell(d->cli->io, EXIT_DONE, MSG_UNLOCK_DEFAULT, PROBLEM_PLAIN);
+    }
+    return EXIT_DONE;
+}
+
 int cli_add(struct cli *c)
 {
     struct draft d = {.cli = c};
@@ -209,6 +233,8 @@ int cli_add(struct cli *c)
             break;
         at++; /* the "+" */
     }
+    if (!code)
+        code = fill_levels(&d);
     if (!code)
         code = cli_save(c, &person, d.changes, d.count, &d.changes[0].record);
     arena_release(&d.arena);

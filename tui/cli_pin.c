@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "db/seal.h"
-#include "tui/cli.h"
+#include "tui/cli_write.h"
 #include "tui/unlock.h"
 
 /* --- from a file
@@ -31,7 +31,6 @@ static int read_file(const struct cli *c, const char *path, struct text *pin)
     }
     ssize_t got = read(fd, pin->bytes, PIN_BYTES);
     close(fd);
-    text_truncate(pin, 0);
     pin->len = got > 0 ? (size_t)got : 0;
     pin->bytes[pin->len] = '\0';
     char *end = memchr(pin->bytes, '\n', pin->len);
@@ -164,20 +163,6 @@ static int get_new_pin(const struct cli *c, int level, struct text *pin)
     return code;
 }
 
-/* Unlocks with the present PIN where one is needed. */
-static int prove(const struct cli *c, int level)
-{
-    bool officials = false, focal = false;
-    struct db *db = c->directory.db;
-    enum status status = restricted_has_pin(db, LEVEL_OFFICIALS, &officials);
-    if (status == STATUS_OK)
-        status = restricted_has_pin(db, LEVEL_FOCAL_PERSON, &focal);
-    if (status != STATUS_OK)
-        return failed(c, status);
-    (void)level;
-    return officials || focal ? unlock(c) : EXIT_DONE;
-}
-
 int cli_pin(struct cli *c)
 {
     const char *word = c->request->words[0];
@@ -188,9 +173,10 @@ int cli_pin(struct cli *c)
         return problem_tell(
             c->io, EXIT_REFUSED, MSG_PROBLEM_VALUE,
             PROBLEM({"option", "pin"}, {"value", word}, {"list", "officials, focal_person"}));
-    int code = cli_open(c);
-    if (!code)
-        code = prove(c, level);
+    struct person person;
+    int code = cli_open_writer(c, &person);
+    if (!code && unlock_has_pin(c->directory.db))
+        code = unlock(c);
     if (code)
         return code;
     if (!c->request->options[OPTION_NEW_PIN_FILE])

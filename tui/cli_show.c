@@ -150,8 +150,11 @@ static void print_fields(const struct cli *c, const struct detail *d)
         {"accessibility", &d->accessibility},
         {"capacities", &d->capacities},
     };
-    struct writer w = {
-        .db = c->directory.db, .format = c->format, .stream = c->io->out, .out = TEXT_INIT};
+    struct writer w = {.db = c->directory.db,
+                       .level = d->level,
+                       .format = c->format,
+                       .stream = c->io->out,
+                       .out = TEXT_INIT};
     output_head(w.stream, w.format, tsv_columns, TSV_COLUMNS);
     if (w.format == OUTPUT_JSON)
         text_addc(&w.out, '{');

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/record_find.h"
+#include "db/restricted.h"
 #include "db/rule.h"
 #include "db/version.h"
 #include "i18n/number.h"
@@ -176,32 +177,44 @@ int cli_save_refused(const struct cli *c, enum status status, const struct chang
 
 /* --- saving ---------------------------------------------------------------------------------- */
 
-static const struct column columns[] = {{"outcome", CELL_TEXT},
-                                        {"id", CELL_TEXT},
-                                        {"version", CELL_TEXT},
-                                        {"proposal", CELL_TEXT},
-                                        {"area", CELL_TEXT}};
+static const struct column columns[] = {{"outcome", CELL_TEXT},     {"id", CELL_TEXT},
+                                        {"record_kind", CELL_TEXT}, {"version", CELL_TEXT},
+                                        {"proposal", CELL_TEXT},    {"area", CELL_TEXT}};
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
-static void print_row(const struct cli *c, const struct save_result *result, const char *id,
-                      const char *version, const char *proposal)
+static void print_row(const struct cli *c, const struct save_result *result, enum record_kind kind,
+                      const struct uuid *record)
 {
     bool proposed = result->outcome == SAVE_PROPOSED;
     bool dry = c->request->options[OPTION_DRY_RUN] != NULL;
     const char *outcome =
         dry ? (proposed ? "would_propose" : "would_write") : (proposed ? "proposed" : "written");
     const char *area = *result->area ? result->area : AREA_COUNTRY_CODE;
-    const char *cells[COLUMNS] = {outcome, id, *version ? version : NULL,
-                                  proposed && !dry ? proposal : NULL, proposed ? area : NULL};
-    output_head(c->io->out, c->format, columns, COLUMNS);
+    char id[UUID_TEXT], proposal[UUID_TEXT];
+    struct seen seen = {0};
+    struct text version = TEXT_INIT;
+    uuid_format(record, id);
+    uuid_format(&result->proposal, proposal);
+    if (op_seen(c->directory.db, record, &seen) == STATUS_OK)
+        version_format(&version, &seen);
+    const char *cells[COLUMNS] = {outcome,
+                                  id,
+                                  kind_name(kind),
+                                  version.len ? version.bytes : NULL,
+                                  proposed && !dry ? proposal : NULL,
+                                  proposed ? area : NULL};
     output_row(c->io->out, c->format, columns, COLUMNS, cells);
+    text_release(&version);
 }
 
-static void print_line(const struct cli *c, const struct save_result *result, const char *id,
-                       const char *proposal)
+static void print_line(const struct cli *c, const struct save_result *result,
+                       const struct uuid *record)
 {
     bool dry = c->request->options[OPTION_DRY_RUN] != NULL;
     struct text line = TEXT_INIT, area = TEXT_INIT;
+    char id[UUID_TEXT], proposal[UUID_TEXT];
+    uuid_format(record, id);
+    uuid_format(&result->proposal, proposal);
     struct names *names = names_new(c->directory.db, NULL);
     names_path(names, &area, c->io->lang, result->area);
     names_free(names);
@@ -216,22 +229,23 @@ static void print_line(const struct cli *c, const struct save_result *result, co
     text_release(&area);
 }
 
+/* What became of it: of every new record, else of the one meant. */
 static void print_saved(const struct cli *c, const struct save_result *result,
-                        const struct uuid *record)
+                        const struct change *changes, size_t count, const struct uuid *record)
 {
-    char id[UUID_TEXT], proposal[UUID_TEXT];
-    struct seen seen = {0};
-    struct text version = TEXT_INIT;
-    uuid_format(record, id);
-    uuid_format(&result->proposal, proposal);
+    bool some = false;
     if (c->format == OUTPUT_TEXT) {
-        print_line(c, result, id, proposal);
+        print_line(c, result, record);
         return;
     }
-    if (op_seen(c->directory.db, record, &seen) == STATUS_OK)
-        version_format(&version, &seen);
-    print_row(c, result, id, version.bytes, proposal);
-    text_release(&version);
+    output_head(c->io->out, c->format, columns, COLUMNS);
+    for (size_t i = 0; i < count; i++)
+        if (changes[i].kind == OP_CREATE) {
+            print_row(c, result, changes[i].record_kind, &changes[i].record);
+            some = true;
+        }
+    if (!some)
+        print_row(c, result, changes[0].record_kind, record);
 }
 
 int cli_save(const struct cli *c, const struct person *person, const struct change *changes,
@@ -239,11 +253,16 @@ int cli_save(const struct cli *c, const struct person *person, const struct chan
 {
     struct op_refusal refusal = {0};
     struct save_result result;
-    bool dry = c->request->options[OPTION_DRY_RUN] != NULL;
-    enum status status = (dry ? person_try : person_save)(c->directory.db, person, changes, count,
-                                                          &refusal, &result);
+    bool dry = c->request->options[OPTION_DRY_RUN] != NULL, past = false;
+    enum status status = restricted_leaves_past(c->directory.db, changes, count, &past);
+    if (status)
+        return cli_failed(c, status);
+    status = (dry ? person_try : person_save)(c->directory.db, person, changes, count, &refusal,
+                                              &result);
     if (status)
         return cli_save_refused(c, status, changes, count, &refusal);
-    print_saved(c, &result, id);
+    print_saved(c, &result, changes, count, id);
+    if (past)
+        (void)problem_tell(c->io, EXIT_DONE, MSG_UNLOCK_PAST, PROBLEM_PLAIN);
     return EXIT_DONE;
 }

@@ -6,11 +6,12 @@
 
 #include "tui/app.h"
 #include "tui/as_of.h"
+#include "tui/due.h"
 #include "tui/duplicates.h"
+#include "tui/form.h"
 #include "tui/format.h"
 #include "tui/history.h"
 #include "tui/identify.h"
-#include "tui/identity.h"
 #include "tui/names.h"
 #include "tui/print.h"
 #include "tui/review.h"
@@ -37,10 +38,11 @@ bool desk_may_write(const struct context *x, enum command then)
         app_push(x->app, identify_new(x, then));
         return false;
     }
-    enum message refusal = identity_refusal(person);
-    if (refusal != MSG_COUNT)
-        say(x, STYLE_WARNING, refusal);
-    return refusal == MSG_COUNT;
+    if (person->role == VALUE_ROLE_EDITOR || person->role == VALUE_ROLE_APPROVER)
+        return true;
+    say(x, STYLE_WARNING,
+        person->role == VALUE_ROLE_TRAINER ? MSG_WRITE_TRAINER : MSG_WRITE_VIEWER);
+    return false;
 }
 
 void desk_say_failed(const struct context *x, enum status status)
@@ -128,7 +130,7 @@ bool desk_verify(const struct context *x, const struct uuid *service,
          .record_kind = RECORD_SERVICE,
          .record = *service,
          .fields = fields,
-         .field_count = len > 0 ? 3 : 2,
+         .field_count = len > 0 && !closed ? 3 : 2,
          .area = "",
          .actor = "",
          .reason = closed ? found->note : ""},
@@ -155,12 +157,14 @@ void desk_open(const struct context *x, const struct uuid *service)
         say(x, STYLE_WARNING, MSG_DETAIL_GONE);
 }
 
-/* The verification is saved by itself, then the form is opened: whoever is called away in between
- * has still said that something changed. */
 void desk_edit(const struct context *x, const struct uuid *service,
                const struct verdict_words *found)
 {
-    (void)desk_verify(x, service, found);
+    struct view *form = form_open_found(x, service, found);
+    if (form)
+        app_push(x->app, form);
+    else
+        say(x, STYLE_WARNING, MSG_DETAIL_GONE);
 }
 
 static const char *area_of(const struct view *at)
@@ -192,6 +196,7 @@ static void copy(const struct context *x, const struct uuid *service)
         say(x, STYLE_WARNING, MSG_DETAIL_GONE);
         return;
     }
+    detail_keep_public(&detail);
     struct names *names = names_new(x->db, &x->lettering);
     struct format f = {names, x->lang, x->now(x->clock)};
     format_card(&f, &card, &detail);
@@ -215,15 +220,12 @@ static void run_on_entry(const struct context *x, const struct uuid *service, en
 
 static void print(const struct context *x, const struct view *at)
 {
-    struct text page = TEXT_INIT, title = TEXT_INIT;
-    if (at->ops->print && at->ops->print(at, x, &page)) {
-        at->ops->title(at, x, &title);
-        app_push(x->app, print_new(x, area_of(at), title.bytes, &page));
-    } else {
+    struct text page = TEXT_INIT;
+    if (at->ops->print && at->ops->print(at, x, &page))
+        app_push(x->app, print_new(x, area_of(at), &page));
+    else
         say(x, STYLE_NORMAL, MSG_PRINT_NOTHING);
-    }
     text_release(&page);
-    text_release(&title);
 }
 
 unsigned desk_run(const struct context *x, const struct view *at, enum command command)
@@ -242,6 +244,12 @@ unsigned desk_run(const struct context *x, const struct view *at, enum command c
         break;
     case COMMAND_PRINT:
         print(x, at);
+        break;
+    case COMMAND_DUE:
+        app_push(x->app, due_new(x, area_of(at)));
+        break;
+    case COMMAND_DUPLICATES:
+        app_push(x->app, duplicates_new(x, area_of(at)));
         break;
     case COMMAND_PROPOSALS:
         app_push(x->app, review_new(x, ""));

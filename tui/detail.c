@@ -163,12 +163,16 @@ static bool print(const struct view *view, const struct context *x, struct text 
     const struct detail_view *v = (const struct detail_view *)view;
     struct format f = words(v, x);
     struct sheet page;
-    if (v->gone)
+    struct detail public;
+    if (v->gone || detail_load(x->db, &v->id, &public) != STATUS_OK)
         return false;
+    detail_keep_public(&public);
+    print_heading(x, view, out);
     sheet_init(&page, PRINT_COLUMNS);
-    format_detail(&f, &page, &v->detail);
+    format_detail(&f, &page, &public);
     sheet_write(&page, out);
     sheet_release(&page);
+    detail_release(&public);
     return true;
 }
 

@@ -197,8 +197,9 @@ bool edit_select_end(struct edit *e)
 
 bool edit_select_all(struct edit *e)
 {
+    bool all = e->anchor == 0 && e->cursor == e->text.len;
     e->anchor = 0;
-    return move_to(e, e->text.len, true);
+    return move_to(e, e->text.len, true) || !all;
 }
 
 static bool delete_range(struct edit *e, size_t from, size_t to)

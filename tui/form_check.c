@@ -19,9 +19,11 @@ bool form_part_empty(const struct part *p)
 
 bool form_part_changed(const struct part *p)
 {
+    if (p->gone)
+        return false;
     if (p->fresh)
         return !p->removed && !form_part_empty(p);
-    if (p->removed)
+    if (p->removed || p->reopens)
         return true;
     for (size_t i = 0; i < p->count; i++)
         if (form_box_changed(&p->boxes[i]))
@@ -179,7 +181,7 @@ static size_t changed_fields(const struct part *p, struct field_value *out)
 static bool add_change(struct form_data *d, const struct part *p, struct arena *arena,
                        struct change *ret_change)
 {
-    struct field_value *fields = arena_alloc(arena, (p->count + 1) * sizeof *fields);
+    struct field_value *fields = arena_alloc(arena, (p->count + 2) * sizeof *fields);
     struct change c = {.record_kind = p->kind,
                        .record = p->id,
                        .area = "",
@@ -197,6 +199,9 @@ static bool add_change(struct form_data *d, const struct part *p, struct arena *
     } else {
         c.kind = OP_SET;
         c.field_count = changed_fields(p, fields);
+        if (p->reopens && !form_box(p, FIELD_STATUS))
+            fields[c.field_count++] = (struct field_value){
+                FIELD_STATUS, {.type = VALUE_INT, .integer = VALUE_STATUS_ACTIVE}};
     }
     *ret_change = c;
     return true;

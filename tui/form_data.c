@@ -179,6 +179,18 @@ static enum status fill_part(struct form_data *d, struct part *p, const struct r
     return op_seen(d->db, &p->id, &p->seen);
 }
 
+struct part *form_data_adopt(struct form_data *d, const struct part *stored)
+{
+    struct part *p = add_part(d, stored->kind);
+    p->id = stored->id;
+    p->seen = stored->seen;
+    for (size_t i = 0; i < p->count; i++) {
+        p->boxes[i].base = value_copy(&d->arena, &stored->boxes[i].base);
+        form_box_put(&p->boxes[i], &p->boxes[i].base);
+    }
+    return p;
+}
+
 static enum status take_record(struct form_data *d, const struct record *r,
                                const struct uuid *owner, struct part **ret_part)
 {
@@ -193,6 +205,25 @@ static enum status take_record(struct form_data *d, const struct record *r,
     }
     *ret_part = p;
     return STATUS_OK;
+}
+
+struct part *form_data_make(struct form_data *d, enum record_kind kind, const struct uuid *id)
+{
+    struct part *p = add_part(d, kind);
+    p->id = *id;
+    p->fresh = true;
+    return p;
+}
+
+enum status form_data_take(struct form_data *d, enum record_kind kind, const struct uuid *id,
+                           struct part **ret_part)
+{
+    struct record_list list = {0};
+    enum status status = record_load(d->db, kind, id, &list);
+    if (status == STATUS_OK)
+        status = take_record(d, &list.rows[0], NULL, ret_part);
+    record_list_release(&list);
+    return status;
 }
 
 static enum status take_place(struct form_data *d, struct part *link)
@@ -337,6 +368,14 @@ void form_data_release(struct form_data *d)
             release_box(&d->parts[i]->boxes[k]);
     arena_release(&d->arena);
     *d = (struct form_data){0};
+}
+
+struct part *form_data_holder(const struct form_data *d, struct part *p)
+{
+    for (size_t i = 0; i < d->count; i++)
+        if (d->parts[i]->place == p)
+            return d->parts[i];
+    return p;
 }
 
 void form_data_remove(struct part *p)

@@ -39,6 +39,8 @@ struct part {
     bool fresh;         /* not stored yet */
     bool removed;       /* to be closed; a fresh one is not made */
     bool open;          /* its fields are on the screen */
+    bool gone;          /* somebody else closed it and that stands: neither shown nor saved */
+    bool reopens;       /* somebody else closed it, but it is wanted: the save opens it again */
     struct seen seen;   /* what was on the screen when it was loaded */
     struct box *boxes;
     size_t count;
@@ -71,7 +73,17 @@ MUST_CHECK enum status form_data_add(struct form_data *d, enum record_kind kind,
 /* To be closed with the save; a fresh one goes at once. */
 void form_data_remove(struct part *p);
 void form_data_restore(struct part *p);
+/* For drafts: a fresh record with this id and nothing in it; and a stored one, even a closed one
+ * (STATUS_NOT_FOUND). */
+struct part *form_data_make(struct form_data *d, enum record_kind kind, const struct uuid *id);
+MUST_CHECK enum status form_data_take(struct form_data *d, enum record_kind kind,
+                                      const struct uuid *id, struct part **ret_part);
+/* A record of another form (as it is stored) joins this one. */
+struct part *form_data_adopt(struct form_data *d, const struct part *stored);
 struct part *form_data_find(const struct form_data *d, const struct uuid *id);
+
+/* The link that leads to this place, else the part itself. */
+struct part *form_data_holder(const struct form_data *d, struct part *p);
 
 struct box *form_box(const struct part *p, int field); /* NULL: not of this kind */
 /* Is this the reference by which the part hangs on its owner? It is not shown. */

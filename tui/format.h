@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "db/detail.h"
+#include "db/due.h"
 #include "db/search.h"
 #include "i18n/lang.h"
 #include "i18n/mem.h"
@@ -49,6 +50,9 @@ void format_hit_phone(struct text *out, const struct hit *h);
 /* Appends what is wrong with it: closed, contact details needed, unconfirmed; nothing when all is
  * well. */
 void format_hit_marks(const struct format *f, struct text *out, const struct hit *h);
+/* Appends how long ago it was confirmed, and that it is due again; that it never was where no mark
+ * says more. *ret_due: it wants a call. */
+void format_hit_age(const struct format *f, struct text *out, const struct hit *h, bool *ret_due);
 /* Appends the path of the place it is in, or what it covers, without an area that the name tells
  * already; areas from the province down are left out of each path where it takes more than
  * `columns` screen columns. */
@@ -86,6 +90,9 @@ void format_card(const struct format *f, struct text *out, const struct detail *
 void format_age(const struct format *f, struct text *out, int64_t day);
 /* Appends "confirmed 3 months ago by Sok Dara"; day -1: "never verified"; actor "" unknown. */
 void format_confirmed(const struct format *f, struct text *out, int64_t day, const char *actor);
+
+/* Why something is to be confirmed, in a few words. */
+enum message format_due_why(enum due_why why);
 
 /* Appends a day (since 1970) as dd/mm/yyyy. */
 void format_day(struct text *out, int64_t day);

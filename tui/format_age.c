@@ -49,3 +49,32 @@ void format_confirmed(const struct format *f, struct text *out, int64_t day, con
                    "actor", known ? actor : "", NULL);
     text_release(&age);
 }
+
+void format_hit_age(const struct format *f, struct text *out, const struct hit *h, bool *ret_due)
+{
+    int64_t today = date_days(date_from_time(f->now));
+    struct text age = TEXT_INIT;
+    *ret_due = names_is_due(f->names, h->types, h->verified, today);
+    if (h->verified >= 0) {
+        format_age(f, &age, h->verified);
+        message_format(out, f->lang, *ret_due ? MSG_AGE_DUE : MSG_AGE_FRESH, "age", age.bytes,
+                       NULL);
+    } else if (!h->needs_contact && !h->unconfirmed && h->status == VALUE_STATUS_ACTIVE) {
+        text_adds(out, message_get(f->lang, MSG_MARK_NEVER_VERIFIED));
+    }
+    text_release(&age);
+}
+
+enum message format_due_why(enum due_why why)
+{
+    static const enum message words[DUE_WHY_COUNT] = {
+        [DUE_NOT] = MSG_DUE_DONE,
+        [DUE_URGENT] = MSG_DUE_WHY_URGENT,
+        [DUE_NOT_REACHED] = MSG_DUE_WHY_NOT_REACHED,
+        [DUE_NO_PHONE] = MSG_MARK_CONTACT_NEEDED,
+        [DUE_NEVER] = MSG_MARK_NEVER_VERIFIED,
+        [DUE_CHECK] = MSG_DUE_WHY_CHECK,
+        [DUE_OLD] = MSG_DUE_WHY_OLD,
+    };
+    return words[why];
+}

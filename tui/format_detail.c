@@ -414,6 +414,24 @@ static void add_more(struct page *p)
         sheet_field(p->s, say(p, MSG_DETAIL_UNKNOWN), STYLE_DIM, p->missing.bytes);
 }
 
+static void join_kind(struct text *out, const struct record *link)
+{
+    const char *term = record_text(link, FIELD_ID(TERM_LINK, term));
+    if (term)
+        text_addf(out, "%s%s", out->len > 0 ? " " : "", term);
+}
+
+/* That a confirmation is too old for what it is. */
+static void add_due(struct page *p, int64_t confirmed)
+{
+    struct text kinds = TEXT_INIT;
+    for (size_t i = 0; i < p->d->terms.count; i++)
+        join_kind(&kinds, &p->d->terms.rows[i]);
+    if (p->f->names && names_is_due(p->f->names, kinds.bytes, confirmed, today(p)))
+        sheet_field(p->s, "", STYLE_WARNING, say(p, MSG_DETAIL_DUE));
+    text_release(&kinds);
+}
+
 static void add_verified(struct page *p)
 {
     const struct verification *v = &p->d->verified;
@@ -435,6 +453,7 @@ static void add_verified(struct page *p)
     if (v->actor && *v->actor)
         text_addf(&p->line, "%s%s", NAMES_DOT, v->actor);
     sheet_field(p->s, label, STYLE_NORMAL, p->line.bytes);
+    add_due(p, v->day);
     if (v->note && *v->note)
         sheet_field(p->s, "", STYLE_NORMAL, v->note);
 }

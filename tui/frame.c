@@ -7,8 +7,9 @@
 #include "i18n/message.h"
 #include "i18n/number.h"
 #include "tui/key.h"
+#include "tui/sheet.h"
 
-enum { BAR_KEYS = 16, GAP = 2 };
+enum { BAR_KEYS = 16, GAP = 2, MESSAGE_LINES = 3 };
 
 static void add_past(struct text *marks, const struct frame *f)
 {
@@ -89,6 +90,18 @@ static bool is_function_key(const struct key_row *row)
 static int key_columns(const struct bar_key *k)
 {
     return k->name + 1 + k->label;
+}
+
+/* Where something is filled in or chosen, the bar says first how to go on from there. */
+static bool is_filling(enum key_context context)
+{
+    return context == CONTEXT_FORM || context == CONTEXT_PICK || context == CONTEXT_SUMMARY;
+}
+
+/* A function key that does nothing there. */
+static bool is_idle(const struct key_row *row, enum key_context context)
+{
+    return is_filling(context) && row->special >= SPECIAL_F3 && row->special <= SPECIAL_F9;
 }
 
 /* Adds the keys of one context that the bar shows: function keys, or the others. */
@@ -186,8 +199,16 @@ static void draw_keys(struct canvas *c, const struct frame *f)
 {
     struct bar_key keys[BAR_KEYS];
     size_t count = 0;
+    if (is_filling(f->keys))
+        count = collect(c, keys, count, f->keys, false, f->lang);
     for (enum key_context at = f->keys;; at = key_parent(at)) {
+        size_t before = count;
         count = collect(c, keys, count, at, true, f->lang);
+        for (size_t i = before; i < count;)
+            if (is_idle(keys[i].row, f->keys))
+                memmove(&keys[i], &keys[i + 1], (--count - i) * sizeof *keys);
+            else
+                i++;
         if (at == CONTEXT_GLOBAL)
             break;
     }
@@ -198,7 +219,8 @@ static void draw_keys(struct canvas *c, const struct frame *f)
     shorten(keys, count, width);
     size_t all = count;
     /* Others as far as there is room: those of the view itself, and those of every view. */
-    all = collect(c, keys, all, f->keys, false, f->lang);
+    if (!is_filling(f->keys))
+        all = collect(c, keys, all, f->keys, false, f->lang);
     if (f->keys != CONTEXT_GLOBAL)
         all = collect(c, keys, all, CONTEXT_GLOBAL, false, f->lang);
     while (all > count && total(keys, all, gap) > width)
@@ -211,11 +233,25 @@ static void draw_keys(struct canvas *c, const struct frame *f)
     }
 }
 
+/* The message on its line; a longer one takes lines of the view above it. */
+static void draw_message(struct canvas *c, const struct frame *f)
+{
+    struct sheet s;
+    sheet_init(&s, c->columns);
+    s.ruler = c->ruler;
+    sheet_text(&s, 0, f->says_style, f->says);
+    int lines = s.count > MESSAGE_LINES ? MESSAGE_LINES : (int)s.count;
+    int row = c->rows - 1 - (lines > 0 ? lines : 1);
+    for (int i = row; i < c->rows - 1; i++)
+        canvas_fill(c, i, 0, c->columns, STYLE_NORMAL, 0);
+    sheet_draw(&s, c, row, 0, lines, 0);
+    sheet_release(&s);
+}
+
 void frame_draw(struct canvas *c, const struct frame *f)
 {
     draw_top(c, f);
-    canvas_fill(c, c->rows - 2, 0, c->columns, STYLE_NORMAL, 0);
-    canvas_puts(c, c->rows - 2, 0, c->columns, f->says_style, f->says);
+    draw_message(c, f);
     draw_keys(c, f);
 }
 

@@ -11,11 +11,12 @@
 #include "tui/change.h"
 #include "tui/format.h"
 #include "tui/hits.h"
+#include "tui/print.h"
 #include "tui/roll.h"
 #include "tui/undo.h"
 #include "tui/value.h"
 
-enum { INDENT = 3, CHANGE_INDENT = 5 };
+enum { INDENT = 3, CHANGE_INDENT = 5, HEAD_ROWS = 1, HINT_ROWS = 1 };
 
 struct history_view {
     struct view view;
@@ -37,6 +38,13 @@ static const struct history_save *save_at(const struct history_view *v, size_t r
     return &v->history.rows[v->history.count - 1 - row];
 }
 
+/* That what belongs to the service points to it, or a link to its place, needs no words. */
+static bool goes_without_saying(const struct history_view *v, const struct history_change *c)
+{
+    return c->record_kind != RECORD_SERVICE && c->is.type == VALUE_ID &&
+           (c->record_kind == RECORD_SERVICE_AT_LOCATION || uuid_equal(&c->is.id, &v->id));
+}
+
 static void add_change(struct history_view *v, const struct context *x,
                        const struct history_change *c)
 {
@@ -56,7 +64,16 @@ static void add_change(struct history_view *v, const struct context *x,
     text_release(&is);
 }
 
-static void add_save(struct history_view *v, const struct context *x, const struct history_save *s)
+/* A save of the born directory right below another one of the same time needs no heading again. */
+static bool goes_on(const struct history_view *v, size_t row)
+{
+    const struct history_save *s = save_at(v, row), *above = row > 0 ? save_at(v, row - 1) : NULL;
+    return above && !(s->actor && *s->actor) && !(above->actor && *above->actor) &&
+           s->time_ms / 60000 == above->time_ms / 60000;
+}
+
+static void add_heading(struct history_view *v, const struct context *x,
+                        const struct history_save *s)
 {
     struct text line = TEXT_INIT;
     change_time(&line, s->time_ms);
@@ -72,14 +89,31 @@ static void add_save(struct history_view *v, const struct context *x, const stru
         message_format(&line, x->lang, MSG_CHANGE_REASON, "reason", s->reason, NULL);
         sheet_text(&v->sheet, CHANGE_INDENT, STYLE_DIM, line.bytes);
     }
+    text_release(&line);
+}
+
+static void add_save(struct history_view *v, const struct context *x, size_t row)
+{
+    const struct history_save *s = save_at(v, row);
+    size_t before = v->sheet.count;
+    if (!goes_on(v, row))
+        add_heading(v, x, s);
     for (size_t i = 0; i < s->count; i++)
-        add_change(v, x, &s->changes[i]);
+        if (!goes_without_saying(v, &s->changes[i]))
+            add_change(v, x, &s->changes[i]);
+    if (v->sheet.count > before || s->count == 0)
+        return;
+    struct text line = TEXT_INIT; /* only links: say that they were made */
+    const struct history_change *c = &s->changes[0];
+    change_label(&line, x->lang, RECORD_SERVICE, c->record_kind, c->kind, 0);
+    sheet_text(&v->sheet, CHANGE_INDENT, STYLE_NORMAL, line.bytes);
     text_release(&line);
 }
 
 static void scroll(struct history_view *v)
 {
-    size_t rows = v->rows > 1 ? (size_t)v->rows - 1 : 1;
+    enum { AROUND = HEAD_ROWS + HINT_ROWS };
+    size_t rows = v->rows > AROUND ? (size_t)(v->rows - AROUND) : 1;
     if (v->roll.count == 0)
         return;
     size_t first = v->starts[v->roll.selected], end = v->starts[v->roll.selected + 1];
@@ -98,7 +132,7 @@ static void lay_out(struct history_view *v, const struct context *x)
     v->starts = mem_realloc(v->starts, count + 1, sizeof *v->starts);
     for (size_t i = 0; i < count; i++) {
         v->starts[i] = v->sheet.count;
-        add_save(v, x, save_at(v, i));
+        add_save(v, x, i);
     }
     v->starts[count] = v->sheet.count;
     roll_fit(&v->roll, count, count < 8 ? count : 8);
@@ -123,6 +157,8 @@ static void draw(const struct view *view, const struct context *x, struct canvas
             message_get(x->lang, v->status == STATUS_OK ? MSG_HISTORY_NONE : MSG_APP_PROBLEM));
         return;
     }
+    bottom -= HINT_ROWS;
+    canvas_puts(c, bottom, 1, c->columns - 2, STYLE_DIM, message_get(x->lang, MSG_HISTORY_HINT));
     sheet_draw(&v->sheet, c, top, 0, bottom - top, v->top);
     size_t first = v->starts[v->roll.selected];
     if (first >= v->top && first < v->top + (size_t)(bottom - top)) {
@@ -205,7 +241,7 @@ static bool selected(const struct view *view, struct uuid *ret_service)
 static bool print(const struct view *view, const struct context *x, struct text *out)
 {
     const struct history_view *v = (const struct history_view *)view;
-    (void)x;
+    print_heading(x, view, out);
     text_addf(out, "%s\n\n", v->name.bytes);
     sheet_write(&v->sheet, out);
     return v->roll.count > 0;

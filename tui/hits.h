@@ -64,5 +64,8 @@ long hits_page(const struct hits_look *look);
 void hits_scroll(struct hits *h, const struct hits_look *look);
 void hits_draw(const struct hits *h, const struct format *f, struct canvas *c,
                const struct hits_look *look);
+/* Appends the whole list for paper, as far as a page of that kind makes sense; false: it is empty.
+ */
+bool hits_print(const struct hits *h, const struct format *f, struct text *out);
 
 #endif

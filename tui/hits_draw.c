@@ -81,6 +81,18 @@ static void draw_name(const struct place *p, int columns, const char *asked)
     text_release(&name);
 }
 
+/* How long ago it was confirmed; returns the column after it. */
+static int draw_age(const struct place *p, int row, int column, int end)
+{
+    bool due;
+    struct text age = TEXT_INIT;
+    format_hit_age(p->f, &age, p->hit, &due);
+    if (age.len > 0)
+        column += put(p, row, column, end - column, due ? STYLE_WARNING : STYLE_DIM, &age) + 2;
+    text_release(&age);
+    return column;
+}
+
 /* Phone and marks from `column` on; returns the column after them. */
 static int draw_contact(const struct place *p, int row, int column, int end, bool aligned)
 {
@@ -93,6 +105,7 @@ static int draw_contact(const struct place *p, int row, int column, int end, boo
     }
     if (marks.len > 0)
         column += put(p, row, column, end - column, STYLE_WARNING, &marks) + 2;
+    column = draw_age(p, row, column, end);
     text_release(&phone);
     text_release(&marks);
     return column;

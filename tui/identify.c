@@ -11,7 +11,7 @@
 #include "tui/identity.h"
 #include "tui/names.h"
 
-enum { ROW_NAME, ROW_OFFICE, ROW_ROLE, ROW_AREA, ROW_WHO, AREAS_NAMED = 6 };
+enum { ROW_NAME, ROW_OFFICE, ROW_ROLE, ROW_AREA, ROW_WHO };
 
 struct identify {
     enum command then;
@@ -32,7 +32,7 @@ static void fill(struct ask *a, const struct person *p)
 {
     ask_set_text(a, ROW_NAME, p->name);
     ask_set_text(a, ROW_OFFICE, p->office);
-    ask_set_text(a, ROW_AREA, p->area);
+    ask_set_area(a, ROW_AREA, p->area);
     ask_set_choice(a, ROW_ROLE, (size_t)(p->role > 0 ? p->role : VALUE_ROLE_EDITOR) - 1);
 }
 
@@ -46,54 +46,7 @@ static void chosen(void *state, struct ask *a, size_t row)
         fill(a, who < i->offered ? &i->known.rows[who] : &nobody);
 }
 
-static void complain_with(struct ask *a, const struct context *x, enum message words,
-                          const char *name, const char *value)
-{
-    struct text line = TEXT_INIT;
-    message_format(&line, x->lang, words, name, value, NULL);
-    ask_complain(a, ROW_AREA, line.bytes);
-    text_release(&line);
-}
-
-/* Several areas share the name: their codes, each with its path. */
-static void complain_many(const struct identify *i, const struct context *x, struct ask *a,
-                          const struct area_list *found)
-{
-    struct text list = TEXT_INIT;
-    for (size_t n = 0; n < found->count && n < AREAS_NAMED; n++) {
-        text_addf(&list, "%s%s (", n > 0 ? ", " : "", found->rows[n].code);
-        names_path(i->names, &list, x->lang, found->rows[n].code);
-        text_addc(&list, ')');
-    }
-    complain_with(a, x, MSG_IDENTIFY_MANY_AREAS, "list", list.bytes);
-    text_release(&list);
-}
-
-/* Takes the code or name that was typed; false: it is no area, and it said so. */
-static bool read_area(const struct identify *i, const struct context *x, struct ask *a,
-                      char ret_code[AREA_CODE])
-{
-    const char *typed = ask_text(a, ROW_AREA);
-    struct area_list found;
-    ret_code[0] = '\0';
-    if (!*typed || strcmp(typed, AREA_COUNTRY_CODE) == 0 ||
-        strcmp(typed, message_get(x->lang, MSG_PLACE_COUNTRY)) == 0)
-        return true;
-    if (area_find(x->db, typed, &found) != STATUS_OK) {
-        complain_with(a, x, MSG_IDENTIFY_BAD_AREA, "area", typed);
-        return false;
-    }
-    bool one = found.count == 1;
-    if (one)
-        snprintf(ret_code, AREA_CODE, "%s", found.rows[0].code);
-    else
-        complain_many(i, x, a, &found);
-    area_list_release(&found);
-    return one;
-}
-
-static bool read_person(const struct identify *i, const struct context *x, struct ask *a,
-                        struct person *ret_person)
+static bool read_person(const struct context *x, struct ask *a, struct person *ret_person)
 {
     struct person p = {.role = (int)ask_choice(a, ROW_ROLE) + 1};
     if (!*ask_text(a, ROW_NAME)) {
@@ -108,8 +61,7 @@ static bool read_person(const struct identify *i, const struct context *x, struc
         ask_complain(a, ROW_OFFICE, message_get(x->lang, MSG_IDENTIFY_BAD_OFFICE));
         return false;
     }
-    if (!read_area(i, x, a, p.area))
-        return false;
+    snprintf(p.area, sizeof p.area, "%s", ask_area(a, ROW_AREA));
     *ret_person = p;
     return true;
 }
@@ -128,7 +80,7 @@ static unsigned save(void *state, const struct context *x, struct ask *a)
 {
     struct identify *i = state;
     struct person p;
-    if (!read_person(i, x, a, &p))
+    if (!read_person(x, a, &p))
         return OUTCOME_HANDLED;
     app_set_person(x->app, &p);
     identity_put(&i->known, &p);
@@ -174,7 +126,7 @@ struct view *identify_new(const struct context *x, enum command then)
     ask_add_text(a, MSG_IDENTIFY_OFFICE, "");
     ask_add_choice(a, MSG_IDENTIFY_ROLE, roles, sizeof roles / sizeof *roles,
                    VALUE_ROLE_EDITOR - 1);
-    ask_add_text(a, MSG_IDENTIFY_AREA, "");
+    ask_add_area(a, MSG_IDENTIFY_AREA, i->names, "");
     if (i->known.count > 0) {
         add_who(i, x, a);
         chosen(i, a, ROW_WHO);

@@ -10,21 +10,13 @@
 #include <unistd.h>
 
 #include "i18n/key.h"
+#include "tui/config.h"
 
 enum { FILE_MAX = 64 * 1024 };
 
 char *identity_path(void)
 {
-    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-    struct text path = TEXT_INIT;
-    if (config && *config == '/')
-        text_adds(&path, config);
-    else if (home && *home)
-        text_addf(&path, "%s/.config", home);
-    else
-        return NULL;
-    text_adds(&path, "/cpdir/person");
-    return text_take(&path);
+    return config_path("person");
 }
 
 static enum status status_of(int code)

@@ -88,6 +88,11 @@ static void take_event(struct loop *l, const struct event *e)
         return;
     }
     hand_over_text(l);
+    if (e->kind == EVENT_PASTE) {
+        size_t len;
+        const char *pasted = term_pasted(l->term, &len);
+        note(l, app_paste(l->app, pasted, len));
+    }
     if (e->kind == EVENT_QUIT)
         l->quit = true;
     if (e->kind == EVENT_RESIZE && !same_cells(l))
@@ -98,6 +103,7 @@ static void take_event(struct loop *l, const struct event *e)
 
 static void draw(struct loop *l, struct canvas *c)
 {
+    term_set_editing(l->term, app_edits(l->app));
     int rows, columns;
     term_size(l->term, &rows, &columns);
     c->ruler = stage_ruler(term_stage(l->term));

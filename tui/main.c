@@ -8,6 +8,7 @@
 #include "i18n/width.h"
 #include "tui/app.h"
 #include "tui/cli.h"
+#include "tui/draft.h"
 #include "tui/identity.h"
 #include "tui/loop.h"
 #include "tui/plain.h"
@@ -70,12 +71,16 @@ static void run_screens(const struct console *io, struct directory *directory, s
     options.now = directory_now;
     options.clock = directory;
     options.ruler = stage_ruler(term_stage(term));
+    options.file = directory->path;
+    struct text drafts = TEXT_INIT;
+    options.drafts = draft_folder(&drafts) ? drafts.bytes : NULL;
     struct app *app = app_new(directory->db, &options);
     if (term_stage(term)->verdict.advice == MSG_ADVICE_FONT)
         app_say(app, STYLE_WARNING, message_get(io->lang, MSG_ADVICE_FONT));
     loop_run(app, term, directory->db);
     term_close(term);
     app_free(app);
+    text_release(&drafts);
 }
 
 /* The screens, or the line mode where it is wanted or the terminal can do no more. */

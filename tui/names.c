@@ -9,6 +9,7 @@
 #include "db/term.h"
 #include "i18n/message.h"
 #include "tui/canvas.h"
+#include "tui/config.h"
 
 enum { AREAS_KEPT = 256 };
 
@@ -26,6 +27,8 @@ struct names {
     size_t area_count;
     struct term_list terms;
     bool have_terms;
+    struct due_rules rules;
+    bool have_rules;
 };
 
 struct names *names_new(struct db *db, const struct lettering *lettering)
@@ -73,6 +76,7 @@ void names_forget(struct names *n)
     if (n->have_terms)
         term_list_release(&n->terms);
     n->have_terms = false;
+    n->have_rules = false;
 }
 
 void names_free(struct names *n)
@@ -215,4 +219,13 @@ void names_each(const char *codes, void (*visit)(void *context, const char *code
         }
         codes += len + strspn(codes + len, " ");
     }
+}
+
+bool names_is_due(struct names *n, const char *types, int64_t verified, int64_t today)
+{
+    size_t line;
+    if (!n->have_rules && config_due_rules(n->db, &n->rules, &line) != STATUS_OK)
+        n->rules.count = 0;
+    n->have_rules = true;
+    return verified < 0 || due_after(&n->rules, types, verified) <= today;
 }

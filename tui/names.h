@@ -4,6 +4,7 @@
 #define TUI_NAMES_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "db/db.h"
 #include "i18n/lang.h"
@@ -50,6 +51,10 @@ void names_path_fit(struct names *n, struct text *out, enum lang lang, const cha
 /* Name of a group or kind of service; the code itself when it is unknown. Valid until names_forget.
  */
 const char *names_term(struct names *n, enum lang lang, const char *code);
+
+/* Whether a service of these kinds ("A1 B2"), last confirmed on this day (-1 never), is to be
+ * confirmed again by `today` (days since 1970). */
+bool names_is_due(struct names *n, const char *types, int64_t verified, int64_t today);
 
 /* Calls visit for each code of a list of codes separated by spaces, at most AREA_CODE - 1 bytes
  * each (longer ones are left out). */

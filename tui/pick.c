@@ -248,10 +248,10 @@ static void draw_row(const struct pick *p, struct canvas *c, int row, size_t ind
 
 void pick_draw(const struct pick *p, const struct context *x, struct canvas *c, int top, int bottom)
 {
-    struct text label = TEXT_INIT;
+    struct text label = TEXT_INIT, name = TEXT_INIT;
     size_t rows = bottom - top > HEAD ? (size_t)(bottom - top - HEAD) : 1, first = p->top;
-    value_label(&label, x->lang, p->field);
-    text_adds(&label, ": ");
+    value_label(&name, x->lang, p->field);
+    message_format(&label, x->lang, MSG_FORM_LABEL, "label", name.bytes, NULL);
     int column = 1 + canvas_puts(c, top, 1, c->columns / 2, STYLE_TITLE, label.bytes);
     if (p->field->type != FIELD_DAYS)
         edit_draw(&p->edit, c, top, column + 1, c->columns - column - 2, STYLE_FILTER);
@@ -267,4 +267,5 @@ void pick_draw(const struct pick *p, const struct context *x, struct canvas *c, 
         canvas_puts(c, top + HEAD, 3, c->columns - 4, STYLE_WARNING,
                     message_get(x->lang, MSG_PICK_NOTHING));
     text_release(&label);
+    text_release(&name);
 }

@@ -214,14 +214,12 @@ static void release(void *state)
     free(p);
 }
 
-/* The lines above every page: what it is, when it was printed and by whom. */
-static void add_heading(const struct context *x, const char *title, struct text *out)
+void print_heading(const struct context *x, const struct view *of, struct text *out)
 {
     const struct person *person = app_person(x->app);
     struct text day = TEXT_INIT;
-    text_addf(out, "%s", message_get(x->lang, MSG_APP_TITLE));
-    if (*title)
-        text_addf(out, NAMES_DOT "%s", title);
+    text_addf(out, "%s" NAMES_DOT, message_get(x->lang, MSG_APP_TITLE));
+    of->ops->title(of, x, out);
     text_addc(out, '\n');
     format_day(&day, date_days(date_from_time(x->now(x->clock))));
     bool known = *person->name;
@@ -231,15 +229,13 @@ static void add_heading(const struct context *x, const char *title, struct text 
     text_release(&day);
 }
 
-struct view *print_new(const struct context *x, const char *area, const char *title,
-                       const struct text *page)
+struct view *print_new(const struct context *x, const char *area, const struct text *page)
 {
     static const struct ask_ops ops = {MSG_COMMAND_PRINT, head, NULL, save, release};
     static const enum message where[] = {MSG_PRINT_TO_FILE, MSG_PRINT_TO_PRINTER};
     struct print *p = mem_zalloc(1, sizeof *p);
     struct text file = TEXT_INIT;
     text_init(&p->page);
-    add_heading(x, title, &p->page);
     text_add(&p->page, page->bytes, page->len);
     suggest(x, area, &file);
     struct ask *a = ask_new(&ops, p);

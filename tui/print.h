@@ -7,9 +7,10 @@
 
 enum { PRINT_COLUMNS = 76 }; /* of a page: what fits on A4 in a plain printer's letters */
 
-/* area: code the page is about, "" none, for the file's name; title: one line above the page, with
- * the day it is printed. page is copied. */
-struct view *print_new(const struct context *x, const char *area, const char *title,
-                       const struct text *page);
+/* area: code the page is about, "" none, for the file's name. page is copied. */
+struct view *print_new(const struct context *x, const char *area, const struct text *page);
+
+/* Appends the lines above a page: what it is, when it was printed and by whom. */
+void print_heading(const struct context *x, const struct view *of, struct text *out);
 
 #endif

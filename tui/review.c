@@ -167,10 +167,11 @@ static void draw(const struct view *view, const struct context *x, struct canvas
     }
     if (lines == v->rows)
         return;
+    canvas_puts(c, bottom - 1, 1, c->columns - 2, STYLE_DIM, message_get(x->lang, MSG_REVIEW_HINT));
     if (lines > 0)
         canvas_fill(c, top + lines, 0, c->columns, STYLE_BORDER, 0x2500);
     int from = top + lines + (lines > 0);
-    sheet_draw(&v->sheet, c, from, 1, bottom - from, v->top);
+    sheet_draw(&v->sheet, c, from, 1, bottom - 1 - from, v->top);
 }
 
 static void title(const struct view *view, const struct context *x, struct text *out)
@@ -278,7 +279,7 @@ static void ask_decision(const struct review *v, const struct context *x, bool a
 
 static void scroll(struct review *v, enum command command)
 {
-    int shown = v->rows - list_rows(v);
+    int shown = v->rows - list_rows(v) - 1;
     struct roll page = {v->sheet.count, v->top, v->top, 1};
     if (shown > 1 && (command == COMMAND_PAGE_DOWN || command == COMMAND_PAGE_UP))
         page.shown = (size_t)shown;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "tui/app.h"
+#include "tui/print.h"
 
 static const struct filter *area_filter(const struct filter *filters, size_t count, bool guessed)
 {
@@ -433,6 +434,14 @@ static const char *area(const struct view *view)
     return found ? found->value : "";
 }
 
+static bool print(const struct view *view, const struct context *x, struct text *out)
+{
+    const struct search_view *v = (const struct search_view *)view;
+    struct format f = {v->names, x->lang, x->now(x->clock)};
+    print_heading(x, view, out);
+    return hits_print(&v->hits, &f, out);
+}
+
 static void close_view(struct view *view)
 {
     struct search_view *v = (struct search_view *)view;
@@ -457,6 +466,7 @@ struct view *search_new(const struct context *x, const char *at)
         .close = close_view,
         .selected = selected,
         .area = area,
+        .print = print,
     };
     struct search_view *v = mem_zalloc(1, sizeof *v);
     v->view.ops = &ops;

@@ -16,6 +16,13 @@
 #include "tui/lines.h"
 #include "tui/rescue.h"
 
+/* Bracketed paste: the terminal says where what is pasted begins and ends. */
+#define PASTE_ON  "\033[?2004h"
+#define PASTE_OFF "\033[?2004l"
+#define PASTE_END "\033[201~"
+
+enum { KEY_PASTE = KEY_MAX + 1, PASTE_MOST = 8 << 20, PASTE_WAITS = 8 };
+
 enum { ESCAPE_MS = 25, ESC = 27, COLOURS_NEEDED = 8, IDLE_CODE = 7117 };
 
 struct term {
@@ -34,6 +41,10 @@ struct term {
     struct shown_line *lines;
     struct text pending;      /* bytes that go out before the next frame */
     struct key_bytes partial; /* of a character that is not complete */
+    bool pasting;             /* what comes is being pasted */
+    int paste_waits;          /* times that nothing more of it came */
+    struct text pasted;
+    bool editing;
 };
 
 /* --- taking and giving back ----------------------------------------------------------------------
@@ -61,6 +72,7 @@ static void arm(const struct term *t)
     static const char *const names[] = {"rmkx", "sgr0", "op", "cnorm", "rmcup"};
     struct text bytes;
     text_init(&bytes);
+    text_adds(&bytes, PASTE_OFF);
     if (t->stage.easel.painter)
         text_adds(&bytes, t->stage.easel.painter->stop);
     for (size_t i = 0; t->screen && i < sizeof names / sizeof names[0]; i++)
@@ -139,6 +151,7 @@ static void set_up(struct term *t)
     t->keys = newpad(1, 1);
     keypad(t->keys, TRUE);
     nodelay(t->keys, TRUE);
+    define_key("\033[200~", KEY_PASTE);
     t->colours = has_colors() && start_color() == OK && COLORS >= COLOURS_NEEDED;
     if (t->colours)
         use_default_colors();
@@ -189,12 +202,14 @@ enum status term_open(enum theme theme, const char *painter, struct term **ret_t
     t->painter = painter;
     t->channel = channel;
     text_init(&t->pending);
+    text_init(&t->pasted);
     status = tcgetattr(channel.tty, &t->saved) == 0 ? start_curses(t) : STATUS_INVALID;
     if (status != STATUS_OK) {
         term_close(t);
         return status;
     }
     arm(t);
+    text_adds(&t->pending, PASTE_ON);
     text_adds(&t->pending, t->stage.easel.painter->start);
     set_up(t);
     *ret_term = t;
@@ -208,6 +223,7 @@ void term_close(struct term *t)
     struct text end = TEXT_INIT;
     stage_close(&t->stage, &end);
     if (t->screen) {
+        text_adds(&end, PASTE_OFF);
         channel_write(&t->channel, end.bytes, end.len);
         if (!isendwin())
             endwin();
@@ -219,6 +235,7 @@ void term_close(struct term *t)
     channel_close(&t->channel);
     text_release(&end);
     text_release(&t->pending);
+    text_release(&t->pasted);
     free(t->lines);
     free(t);
 }
@@ -523,8 +540,73 @@ static bool escape_alone(struct term *t)
     return false;
 }
 
+static void end_paste(struct term *t, struct event *e)
+{
+    t->pasting = false;
+    keypad(t->keys, TRUE);
+    e->kind = EVENT_PASTE;
+}
+
+/* There is no room for more, but the end must still be seen. */
+static void shift_in(struct text *t, size_t last, char byte)
+{
+    char *from = t->bytes + t->len - last;
+    memmove(from, from + 1, last - 1);
+    from[last - 1] = byte;
+}
+
+/* Bytes as they come, up to the mark of the end; false: it has not come yet. */
+static bool read_paste(struct term *t, struct event *e)
+{
+    size_t end = strlen(PASTE_END);
+    int key;
+    while ((key = wgetch(t->keys)) != ERR || channel_fed_all(&t->channel)) {
+        if (key == ERR || key > 0xFF)
+            continue;
+        t->paste_waits = 0;
+        if (t->pasted.len < PASTE_MOST)
+            text_addc(&t->pasted, (char)key);
+        else
+            shift_in(&t->pasted, end, (char)key);
+        if (t->pasted.len >= end &&
+            !memcmp(t->pasted.bytes + t->pasted.len - end, PASTE_END, end)) {
+            text_truncate(&t->pasted, t->pasted.len - end);
+            end_paste(t, e);
+            return true;
+        }
+    }
+    return false;
+}
+
+static void begin_paste(struct term *t)
+{
+    t->pasting = true;
+    t->paste_waits = 0;
+    text_clear(&t->pasted);
+    keypad(t->keys, FALSE);
+}
+
+const char *term_pasted(const struct term *t, size_t *ret_len)
+{
+    *ret_len = t->pasted.len;
+    return t->pasted.bytes;
+}
+
+void term_set_editing(struct term *t, bool editing)
+{
+    struct termios modes;
+    if (editing == t->editing || tcgetattr(t->channel.tty, &modes) != 0)
+        return;
+    t->editing = editing;
+    modes.c_lflag = editing ? modes.c_lflag & ~(tcflag_t)ISIG : modes.c_lflag | ISIG;
+    tcsetattr(t->channel.tty, TCSADRAIN, &modes);
+    def_prog_mode();
+}
+
 static bool read_key(struct term *t, struct event *e)
 {
+    if (t->pasting)
+        return read_paste(t, e);
     for (;;) {
         int key = wgetch(t->keys);
         if (key == ERR && channel_fed_all(&t->channel))
@@ -533,6 +615,10 @@ static bool read_key(struct term *t, struct event *e)
             return false;
         if (t->skipped && skip(t, key))
             continue;
+        if (key == KEY_PASTE) {
+            begin_paste(t);
+            return read_paste(t, e);
+        }
         e->kind = EVENT_KEY;
         e->cp = 0;
         e->special = special_of(key);
@@ -552,10 +638,12 @@ static void suspend(struct term *t, bool stop)
 {
     const struct painter *painter = t->stage.easel.painter;
     channel_write(&t->channel, painter->stop, strlen(painter->stop));
+    channel_write(&t->channel, PASTE_OFF, strlen(PASTE_OFF));
     if (!isendwin())
         endwin();
     if (stop)
         rescue_stop();
+    text_adds(&t->pending, PASTE_ON);
     text_adds(&t->pending, painter->start);
     werase(stdscr);
     wrefresh(stdscr); /* program modes and the alternate screen again */
@@ -610,6 +698,8 @@ struct event term_next(struct term *t, int timeout_ms)
         if (waited)
             return e;
         enum wait got = rescue_wait(STDIN_FILENO, timeout_ms);
+        if (got == WAIT_TIMEOUT && t->pasting && ++t->paste_waits >= PASTE_WAITS)
+            end_paste(t, &e); /* the mark of the end got lost */
         if (got == WAIT_TIMEOUT)
             return e;
         if (got == WAIT_HANGUP) {

@@ -4,6 +4,7 @@
 #ifndef TUI_TERM_H
 #define TUI_TERM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <uchar.h>
@@ -52,6 +53,7 @@ void term_copy(struct term *t, const char *text, size_t len);
 enum event_kind {
     EVENT_TIMEOUT, /* nothing came in time */
     EVENT_KEY,     /* special key, or a character in cp */
+    EVENT_PASTE,   /* something was pasted: term_pasted */
     EVENT_RESIZE,  /* term_size changed */
     EVENT_REDRAW,  /* came back from the shell: draw again */
     EVENT_QUIT,    /* told to end by a signal, or the terminal went away */
@@ -65,6 +67,10 @@ struct event {
 
 /* True when something was typed that term_next has not given yet. */
 bool term_has_input(void);
+/* What was pasted, any bytes; *ret_len of them. Valid until the next term_next. */
+const char *term_pasted(const struct term *t, size_t *ret_len);
+/* While fields are filled in, Ctrl+C and Ctrl+Z are keys and send no signals. */
+void term_set_editing(struct term *t, bool editing);
 
 /* Waits at most timeout_ms (0: only looks) for the next event. Ctrl-Z stops the program in here. */
 struct event term_next(struct term *t, int timeout_ms);

@@ -132,31 +132,37 @@ static void draw_levels(const struct unlock_view *v, const struct context *x, st
     }
 }
 
+/* Text from the row on; the row behind it. */
+static int draw_text(const struct context *x, struct canvas *c, int row, int bottom,
+                     enum style style, const char *text)
+{
+    struct sheet s;
+    sheet_init(&s, c->columns - 4);
+    s.ruler = x->lettering.ruler;
+    sheet_text(&s, 0, style, text);
+    if (row < bottom)
+        sheet_draw(&s, c, row, 2, bottom - row, 0);
+    row += (int)s.count;
+    sheet_release(&s);
+    return row;
+}
+
+/* What is typed and what was wrong with it stand first: a small window shows at least those. */
 static void draw(const struct view *view, const struct context *x, struct canvas *c, int top,
                  int bottom)
 {
     const struct unlock_view *v = (const struct unlock_view *)view;
-    struct sheet s;
-    sheet_init(&s, c->columns - 4);
-    s.ruler = x->lettering.ruler;
-    sheet_text(&s, 0, STYLE_NORMAL, message_get(x->lang, explanation(v)));
-    if (v->step == STEP_NEW)
-        sheet_text(&s, 0, STYLE_WARNING, message_get(x->lang, MSG_UNLOCK_FORGOTTEN));
-    int row = top + 1, rows = (int)s.count;
-    sheet_draw(&s, c, row, 2, bottom - row, 0);
-    row += rows + 1;
-    if (row < bottom && v->step == STEP_LEVEL)
+    int row = top + 1;
+    if (v->step == STEP_LEVEL)
         draw_levels(v, x, c, row);
-    else if (row < bottom)
+    else
         draw_pin(v, x, c, row);
-    row += v->step == STEP_LEVEL ? LEVEL_COUNT : 2;
-    sheet_release(&s);
-    sheet_init(&s, c->columns - 4);
-    s.ruler = x->lettering.ruler;
-    sheet_text(&s, 0, STYLE_WARNING, v->wrong.bytes);
-    if (row < bottom)
-        sheet_draw(&s, c, row, 2, bottom - row, 0);
-    sheet_release(&s);
+    row += v->step == STEP_LEVEL ? LEVEL_COUNT - 1 : 1;
+    row = draw_text(x, c, row, bottom, STYLE_WARNING, v->wrong.bytes) + 1;
+    row = draw_text(x, c, row, bottom, STYLE_NORMAL, message_get(x->lang, explanation(v)));
+    if (v->step == STEP_NEW)
+        (void)draw_text(x, c, row, bottom, STYLE_WARNING,
+                        message_get(x->lang, MSG_UNLOCK_FORGOTTEN));
 }
 
 /* --- what happens
@@ -234,6 +240,19 @@ static unsigned set_pin(struct unlock_view *v, const struct context *x)
     return OUTCOME_HANDLED;
 }
 
+/* Asks once more for a new PIN that would do. */
+static void take_new(struct unlock_view *v, const struct context *x)
+{
+    enum pin_answer answer = restricted_judge_pin(v->pin.bytes, v->pin.len);
+    if (answer != PIN_RIGHT) {
+        complain(v, x, answer);
+        return;
+    }
+    forget(&v->wanted);
+    text_add(&v->wanted, v->pin.bytes, v->pin.len);
+    go(v, STEP_AGAIN);
+}
+
 static unsigned take(struct unlock_view *v, const struct context *x)
 {
     switch (v->step) {
@@ -243,9 +262,7 @@ static unsigned take(struct unlock_view *v, const struct context *x)
         go(v, STEP_NEW);
         return OUTCOME_HANDLED;
     case STEP_NEW:
-        forget(&v->wanted);
-        text_add(&v->wanted, v->pin.bytes, v->pin.len);
-        go(v, STEP_AGAIN);
+        take_new(v, x);
         return OUTCOME_HANDLED;
     case STEP_AGAIN:
         return set_pin(v, x);
@@ -324,7 +341,7 @@ static struct unlock_view *new_view(void)
     return v;
 }
 
-static bool any_pin(struct db *db)
+bool unlock_has_pin(struct db *db)
 {
     bool officials = false, focal = false;
     return restricted_has_pin(db, LEVEL_OFFICIALS, &officials) != STATUS_OK ||
@@ -334,7 +351,7 @@ static bool any_pin(struct db *db)
 struct view *unlock_new(const struct context *x)
 {
     struct unlock_view *v = new_view();
-    if (!any_pin(x->db))
+    if (!unlock_has_pin(x->db))
         v->step = STEP_NEW;
     return &v->view;
 }
@@ -343,7 +360,7 @@ struct view *pin_new(const struct context *x)
 {
     struct unlock_view *v = new_view();
     v->changes = true;
-    if (!any_pin(x->db))
+    if (!unlock_has_pin(x->db))
         v->step = STEP_LEVEL;
     return &v->view;
 }

@@ -19,6 +19,8 @@ void pin_release(struct text *pin);
 /* Appends why a PIN was not taken, as one sentence; wait_ms as of restricted_wait. */
 void unlock_explain(enum lang lang, enum pin_answer answer, int64_t wait_ms, struct text *out);
 
+/* Whether anybody has set a PIN. */
+bool unlock_has_pin(struct db *db);
 /* The view that asks for the PIN; for the first one of all it lets the person set it. */
 struct view *unlock_new(const struct context *x);
 /* The view that sets or changes the PIN of a level; asks for the present one first. */

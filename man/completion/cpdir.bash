@@ -5,7 +5,7 @@ _cpdir()
     local global='--db --lang --plain --theme --script --painter --help --version'
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        find | show | area | text | terminal)
+        find | show | area | text | add | set | close | verify | merge | undo | redo | history | due | duplicates | proposals | approve | reject | review | person | backup | restore | check | terminal)
             command=${COMP_WORDS[i]}
             break
             ;;
@@ -25,15 +25,41 @@ _cpdir()
     --tier) words='1 2 3' ;;
     --sex) words='f m' ;;
     --open) words='24h' ;;
+    --role) words='viewer editor approver trainer' ;;
+    --method) words='phone visit letter message' ;;
+    --result) words='still_right changed not_reached closed' ;;
     --status) words='active inactive temporarily_closed closed all' ;;
-    --area | --type | --age | --limit) return ;;
+    --name | --office | --reason | --note | --seen | --area | --type | --age | --limit | --as-of) return ;;
     *)
         case $command in
-        find) words="$global --area --located --covering --type --tier --age --sex --status --open --facets --limit --format" ;;
-        show | area) words="$global --format" ;;
+        find) words="$global --area --located --covering --type --tier --age --sex --status --open --facets --limit --as-of --format" ;;
+        show | area) words="$global --as-of --format" ;;
+        backup)
+            words="$global --list --format"
+            mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word"; compgen -f -- "$word")
+            return
+            ;;
+        restore)
+            mapfile -t COMPREPLY < <(compgen -W "$global" -- "$word"; compgen -f -- "$word")
+            return
+            ;;
+        check) words="$global --repair --format" ;;
+        add) words="$global --reason --dry-run --format organization program service location service_at_location service_area phone contact schedule language accessibility capacity area_alert term_link" ;;
+        set) words="$global --seen --reason --dry-run --format" ;;
+        close) words="$global --seen --reason --format" ;;
+        verify) words="$global --method --result --note --seen --reason --format" ;;
+        merge) words="$global --reason --dry-run --format" ;;
+        undo | redo | reject) words="$global --reason --format" ;;
+        history) words="$global --format" ;;
+        due) words="$global --area --limit --sheet --format" ;;
+        duplicates) words="$global --area --limit --format" ;;
+        proposals) words="$global --area --format" ;;
+        approve) words="$global --reason --anyway --format" ;;
+        review) words="$global --format on off" ;;
+        person) words="$global --name --office --role --area --format" ;;
         text) words="$global normalize key syllables words romanize wrap width sort" ;;
         terminal) words=$global ;;
-        *) words="$global find show area text terminal" ;;
+        *) words="$global find show area text add set close verify merge undo redo history due duplicates proposals approve reject review person backup restore check terminal" ;;
         esac
         ;;
     esac

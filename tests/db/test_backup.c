@@ -9,6 +9,7 @@
 
 #include "db/backup.h"
 #include "db/check.h"
+#include "db/restricted.h"
 
 static char path[FIXTURE_PATH], folder[FIXTURE_PATH];
 
@@ -277,9 +278,16 @@ static void what_was_made_by_hand_stays_and_of_others_the_newest(void **state)
 static void old_copies_go_and_other_files_stay(void **state)
 {
     struct db *db = *state;
-    char mine[2 * FIXTURE_PATH];
+    char mine[2 * FIXTURE_PATH], sealed[2 * FIXTURE_PATH];
     for (int i = 0; i < 40; i++) {
         struct text name = make_copy_for(db, BACKUP_DAILY);
+        if (i == 1) { /* as of a directory with confidential records */
+            text_adds(&name, RESTRICTED_COPY);
+            snprintf(sealed, sizeof sealed, "%s", name.bytes);
+            FILE *f = fopen(sealed, "w");
+            assert_non_null(f);
+            fclose(f);
+        }
         text_release(&name);
         fixture_ms += 86400000;
         if (i == 0) {
@@ -290,6 +298,7 @@ static void old_copies_go_and_other_files_stay(void **state)
         }
     }
     assert_int_equal(access(mine, F_OK), 0);
+    assert_int_equal(access(sealed, F_OK), -1);
     assert_in_range(count_copies(), 10, 13);
     for (int i = 0; i < 3; i++) { /* several of one day: the newest stays */
         struct text name = make_copy_for(db, BACKUP_DAILY);

@@ -242,10 +242,11 @@ static void a_service_belongs_to_the_area_of_its_place_else_to_what_it_covers(vo
     service(db, "For the district", "B1", "", "0702", "012345672");
     service(db, "Elsewhere for here", "B1", "0703", "0702", "012345673");
     service(db, "National", "B1", "", "KH", "012345674");
+    service(db, "Nowhere yet", "B1", "", "", "012345675");
     static const struct {
         const char *area;
         size_t count;
-    } rows[] = {{"0702", 2}, {"070203", 1}, {"0703", 1}, {"07", 3}, {"", 4}, {"KH", 4}};
+    } rows[] = {{"0702", 2}, {"070203", 1}, {"0703", 1}, {"07", 3}, {"", 5}, {"KH", 5}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct due_list list = load(db, rows[i].area, "2026-01-10");
         if (list.count != rows[i].count)

@@ -39,6 +39,7 @@ static const struct exception {
     {"op_records", "op", "folding everything again visits every record"},
     {"op_forget_after", "op", "the directory as it was: in a private copy"},
     {"verification_scan", "verification", "the state hash covers every row"},
+    {"services_ids", "service", "what is due in the whole country is every service's turn"},
     {"proposal_scan", "proposal", "the state hash covers every row"},
     {"proposal_part_scan", "proposal_part", "the state hash covers every row"},
     {"review_area_scan", "review_area", "a handful of areas, listed"},

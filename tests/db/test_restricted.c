@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <sys/stat.h>
 
+#include "db/backup.h"
 #include "db/detail.h"
 #include "db/restricted.h"
 #include "db/search.h"
@@ -671,15 +672,22 @@ static void a_copy_is_sealed_and_opens_with_the_same_pin(void **state)
     char copy[2 * FIXTURE_PATH], path[2 * FIXTURE_PATH];
     struct stat st;
     snprintf(copy, sizeof copy, "%s/copy.db", p->folder);
-    assert_int_equal(restricted_back_up(p->db, copy), STATUS_NOT_FOUND);
+    assert_int_equal(backup_to(p->db, copy, NULL), STATUS_OK);
+    strcat(copy, RESTRICTED_COPY);
+    assert_int_equal(stat(copy, &st), -1); /* nothing is sealed yet */
     assert_int_equal(set_pin(p, LEVEL_OFFICIALS, OFFICIALS_PIN), PIN_RIGHT);
     (void)add_phone(p, p->service, LEVEL_OFFICIALS);
-    assert_int_equal(restricted_back_up(p->db, copy), STATUS_OK);
+    snprintf(copy, sizeof copy, "%s/second.db", p->folder);
+    assert_int_equal(backup_to(p->db, copy, NULL), STATUS_OK);
+    strcat(copy, RESTRICTED_COPY);
     assert_int_equal(stat(copy, &st), 0);
     assert_int_equal(st.st_mode & 0777, 0600);
     db_close(p->db);
+    assert_int_equal(unlink(p->path), 0);
     snprintf(path, sizeof path, "%s/restricted.db", p->folder);
-    assert_int_equal(rename(copy, path), 0);
+    assert_int_equal(unlink(path), 0);
+    copy[strlen(copy) - strlen(RESTRICTED_COPY)] = '\0';
+    assert_int_equal(backup_restore(p->path, copy, NULL, NULL, NULL), STATUS_OK);
     assert_int_equal(db_open(p->path, DB_READ_WRITE, &p->db, NULL), STATUS_OK);
     assert_int_equal(unlock(p->db, OFFICIALS_PIN), PIN_RIGHT);
     assert_counts(p->db, &p->service, 0, 1, 0);
@@ -719,15 +727,41 @@ static void places_and_people_of_a_shelter_are_confidential_by_default(void **st
     assert_int_equal(level, LEVEL_OFFICIALS);
     assert_int_equal(restricted_default_level(p->db, &p->service, RECORD_PHONE, &level), STATUS_OK);
     assert_int_equal(level, LEVEL_PUBLIC);
-    assert_int_equal(
-        restricted_default_of_organization(p->db, &p->organization, RECORD_LOCATION, &level),
-        STATUS_OK);
-    assert_int_equal(level, LEVEL_OFFICIALS);
     struct field_value s[] = {fixture_text(FIELD_ID(SERVICE, name_en), "Hotline"),
                               fixture_id(FIELD_ID(SERVICE, organization), p->organization)};
     struct uuid hotline = add(p, RECORD_SERVICE, s, 2);
     assert_int_equal(restricted_default_level(p->db, &hotline, RECORD_LOCATION, &level), STATUS_OK);
     assert_int_equal(level, LEVEL_PUBLIC);
+}
+
+static void the_default_is_known_from_the_save_itself(void **state)
+{
+    struct place *p = *state;
+    int level = -1;
+    struct uuid service = new_id(), location = new_id();
+    struct field_value t[] = {fixture_id(FIELD_ID(TERM_LINK, record), service),
+                              fixture_text(FIELD_ID(TERM_LINK, term), "A3"),
+                              fixture_int(FIELD_ID(TERM_LINK, type), VALUE_LINK_TYPE_SERVICE_TYPE)};
+    struct field_value l[] = {fixture_text(FIELD_ID(LOCATION, area), "070203")};
+    struct field_value at[] = {fixture_id(FIELD_ID(SERVICE_AT_LOCATION, service), service),
+                               fixture_id(FIELD_ID(SERVICE_AT_LOCATION, location), location)};
+    struct field_value k[] = {fixture_id(FIELD_ID(CONTACT, owner), service)};
+    struct field_value o[] = {fixture_id(FIELD_ID(LOCATION, organization), p->organization)};
+    struct change c[] = {
+        {OP_CREATE, RECORD_LOCATION, location, "07", l, 1, NULL, "test", ""},
+        {OP_CREATE, RECORD_SERVICE_AT_LOCATION, new_id(), "07", at, 2, NULL, "test", ""},
+        {OP_CREATE, RECORD_TERM_LINK, new_id(), "07", t, 3, NULL, "test", ""},
+        {OP_CREATE, RECORD_CONTACT, new_id(), "07", k, 1, NULL, "test", ""},
+    };
+    assert_int_equal(restricted_default_of(p->db, c, 4, 0, &level), STATUS_OK);
+    assert_int_equal(level, LEVEL_OFFICIALS);
+    assert_int_equal(restricted_default_of(p->db, c, 4, 3, &level), STATUS_OK);
+    assert_int_equal(level, LEVEL_OFFICIALS);
+    assert_int_equal(restricted_default_of(p->db, c, 2, 0, &level), STATUS_OK);
+    assert_int_equal(level, LEVEL_PUBLIC);
+    struct change alone = {OP_CREATE, RECORD_LOCATION, location, "07", o, 1, NULL, "test", ""};
+    assert_int_equal(restricted_default_of(p->db, &alone, 1, 0, &level), STATUS_OK);
+    assert_int_equal(level, LEVEL_OFFICIALS);
 }
 
 static void it_is_known_beforehand_how_confidential_a_change_is(void **state)
@@ -781,6 +815,7 @@ int main(void)
         TEST(a_copy_is_sealed_and_opens_with_the_same_pin),
         TEST(a_draft_is_sealed_for_its_level),
         TEST(places_and_people_of_a_shelter_are_confidential_by_default),
+        TEST(the_default_is_known_from_the_save_itself),
         TEST(it_is_known_beforehand_how_confidential_a_change_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
