@@ -73,6 +73,10 @@ void search_forget(struct db *db)
     forget_terms(db->search);
     forget_areas(db->search);
     forget_synonyms(db->search);
+    heard_free(db->search->heard);
+    db->search->heard = NULL;
+    free(db->search->nothing);
+    db->search->nothing = NULL;
     roman_names_free(db->search->roman);
     db->search->roman = NULL;
     sound_forget(db->search);

@@ -311,10 +311,11 @@ enum status near_words(struct db *db, const char *typed, size_t len, size_t limi
     enum status status = STATUS_OK;
     if (l.letter_count >= LETTERS_LEAST && l.letter_count < LETTERS) {
         status = add_synonyms(&l);
-        if (status == STATUS_OK)
-            status = add_areas(&l, typed, len);
-        if (status == STATUS_OK && !strchr(l.key.bytes, ' '))
+        bool several = strchr(l.key.bytes, ' ') != NULL;
+        if (status == STATUS_OK && !several)
             status = latin ? add_latin(&l) : add_khmer(&l);
+        if (status == STATUS_OK && !several && !l.list.count)
+            status = add_areas(&l, typed, len);
     }
     text_release(&l.key);
     if (status == STATUS_OK)

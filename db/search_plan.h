@@ -39,8 +39,6 @@ struct plan {
     size_t asked_count;
     enum filter_where where;
     uint64_t kinds[2]; /* set by hand, guessed; 0: any */
-    const char *types[QUERY_FILTERS];
-    size_t type_count; /* kinds and groups that the smaller set names */
     int64_t tiers;
     int status;           /* 0: all but closed; -1: all */
     int age_from, age_to; /* years, both in it; -1: any */
@@ -75,6 +73,10 @@ enum reading {
 /* Understands the words. `relaxed`: the looser key, and the last syllable may be wrong. */
 MUST_CHECK enum status plan_make(struct db *db, const struct query *query, enum reading reading,
                                  bool relaxed, struct plan *ret_plan);
+/* The plan with another filter in the place of the one at `filter`, or (NULL) without it. Borrows
+ * the text of the plan, which has to stay. */
+MUST_CHECK enum status plan_change(struct db *db, const struct plan *plan, size_t filter,
+                                   const struct filter *instead, struct plan *ret_plan);
 void plan_release(struct plan *plan);
 
 /* How a service belongs to an area: what is nearest comes first. */

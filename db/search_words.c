@@ -101,8 +101,7 @@ void words_add_guess(struct words *w, size_t at, size_t len, const struct meanin
     *guess = (struct guess){.kind = (enum filter_kind)meaning->kind,
                             .at = at,
                             .len = len,
-                            .area_count = meaning->area_count,
-                            .heard = meaning->heard};
+                            .area_count = meaning->area_count};
     memcpy(guess->value, meaning->value, sizeof guess->value);
     memcpy(guess->areas, meaning->areas, sizeof guess->areas);
 }
@@ -215,6 +214,8 @@ enum status words_understand(struct db *db, const struct query *query, enum read
         first += parts;
     }
     free(meaning);
+    if (status == STATUS_OK)
+        status = words_listen(db, query, reading, words);
     widen_near(words);
     drop_fillers(words, reading);
     wait_for_number(words);
