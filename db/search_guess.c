@@ -5,6 +5,7 @@
 
 #include "db/area_name.h"
 #include "db/internal.h"
+#include "db/search_set.h"
 #include "db/search_words.h"
 #include "i18n/key.h"
 #include "i18n/khmer.h"
@@ -250,6 +251,50 @@ static enum status from_areas(struct db *db, const struct span *span, struct mea
     return status;
 }
 
+/* --- organizations
+ * ------------------------------------------------------------------------------------ */
+
+static enum status organization_of(struct db *db, size_t doc, char ret_id[UUID_TEXT])
+{
+    sqlite3_stmt *s;
+    bool row;
+    struct uuid id;
+    enum status status = db_query(db, QUERY_ROW_OF_DOCID, &s);
+    if (status != STATUS_OK)
+        return status;
+    *ret_id = '\0';
+    bind_int(s, ":docid", (int64_t)doc);
+    status = db_step(db, s, &row);
+    if (status == STATUS_OK && row && column_id(s, ROW_ORGANIZATION, &id))
+        uuid_format(&id, ret_id);
+    sqlite3_reset(s);
+    return status;
+}
+
+/* A name or abbreviation of one organization with several services. Where it has one service, the
+ * words find that as text; where many organizations are called so, it is a sort of them. */
+static enum status from_organizations(struct db *db, const struct span *span, struct meaning *m)
+{
+    char key[EXACT_MOST], id[UUID_TEXT], tag[UUID_TEXT + 1];
+    const struct set *called, *of_it;
+    if (span->key.len < 3 || span->key.len > sizeof key || !sets_are_ready(db))
+        return STATUS_OK;
+    for (size_t i = 0; i < span->key.len; i++)
+        key[i] = span->key.bytes[i] == ' ' ? '_' : span->key.bytes[i];
+    enum status status = sets_word(db, "x", key, span->key.len, &called);
+    if (status != STATUS_OK || set_is_empty(called))
+        return status;
+    status = organization_of(db, set_next(called, 0), id);
+    if (status != STATUS_OK || !*id)
+        return status;
+    snprintf(tag, sizeof tag, "o%s", id);
+    status = sets_tag(db, tag, &of_it);
+    size_t count = status == STATUS_OK ? set_count(called) : 0;
+    if (count > 1 && set_count_meet(called, of_it) == count)
+        set(m, FILTER_ORGANIZATION, id);
+    return status;
+}
+
 /* --- all
  * ---------------------------------------------------------------------------------------------- */
 
@@ -266,5 +311,7 @@ enum status span_meaning(struct db *db, const struct span *span, enum reading re
         status = from_synonyms(db, span, m);
     if (status == STATUS_OK && !m->known && may_be_area(span))
         status = from_areas(db, span, m);
+    if (status == STATUS_OK && !m->known && !is_too_early(span, reading) && !span->loose)
+        status = from_organizations(db, span, m);
     return status;
 }

@@ -133,6 +133,12 @@ enum status sets_begin(struct db *db)
     return STATUS_OK;
 }
 
+bool sets_are_ready(struct db *db)
+{
+    const struct search *s = search_cache(db);
+    return s->sets && s->sets->valid;
+}
+
 struct set *sets_scratch(struct db *db)
 {
     struct set_store *store = search_cache(db)->sets;

@@ -8,6 +8,8 @@
 /* Before the sets of one search are asked for: forgets them where the directory was changed, and
  * the oldest where they are many. Sets handed out before are gone. */
 MUST_CHECK enum status sets_begin(struct db *db);
+/* A search has begun, so that sets can be asked for. */
+bool sets_are_ready(struct db *db);
 void sets_forget(struct search *s);
 void sets_free(struct search *s);
 
