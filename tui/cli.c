@@ -8,14 +8,17 @@
 
 #define FIND_OPTIONS                                                                               \
     (OPTION_BIT(AREA) | OPTION_BIT(LOCATED) | OPTION_BIT(COVERING) | OPTION_BIT(TYPE) |            \
-     OPTION_BIT(TIER) | OPTION_BIT(AGE) | OPTION_BIT(SEX) | OPTION_BIT(STATUS) |                   \
-     OPTION_BIT(OPEN) | OPTION_BIT(FACETS) | OPTION_BIT(LIMIT) | OPTION_BIT(FORMAT))
+     OPTION_BIT(NEED) | OPTION_BIT(TIER) | OPTION_BIT(AGE) | OPTION_BIT(SEX) |                     \
+     OPTION_BIT(STATUS) | OPTION_BIT(OPEN) | OPTION_BIT(SECTOR) | OPTION_BIT(LEVEL) |              \
+     OPTION_BIT(CONFIRMED) | OPTION_BIT(DISABILITY) | OPTION_BIT(FACETS) | OPTION_BIT(LIMIT) |     \
+     OPTION_BIT(FORMAT))
 
 static const struct command_rule commands[] = {
     {"find", "[WORDS...]", 0, SIZE_MAX, FIND_OPTIONS, MSG_CLI_FIND, cli_find},
     {"show", "ID", 1, 1, OPTION_BIT(FORMAT), MSG_CLI_SHOW, cli_show},
     {"area", "[AREA...]", 0, SIZE_MAX, OPTION_BIT(FORMAT), MSG_CLI_AREA, cli_area},
-    {"text", "normalize|key|syllables|words|romanize|wrap N|width|sort", 1, 2, 0, MSG_CLI_TEXT, cli_text},
+    {"text", "normalize|key|syllables|words|romanize|wrap N|width|sort", 1, 2, 0, MSG_CLI_TEXT,
+     cli_text},
     {"terminal", "", 0, 0, 0, MSG_CLI_TERMINAL, cli_terminal},
 };
 

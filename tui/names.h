@@ -51,6 +51,12 @@ void names_path_fit(struct names *n, struct text *out, enum lang lang, const cha
  */
 const char *names_term(struct names *n, enum lang lang, const char *code);
 
+/* Name of a need; the code itself when it is unknown. Valid until names_forget. */
+const char *names_need(struct names *n, enum lang lang, const char *code);
+
+/* Appends the name of an organization by its id as text; the id when there is none. */
+void names_organization(struct names *n, struct text *out, enum lang lang, const char *id);
+
 /* Calls visit for each code of a list of codes separated by spaces, at most AREA_CODE - 1 bytes
  * each (longer ones are left out). */
 void names_each(const char *codes, void (*visit)(void *context, const char *code), void *context);

@@ -24,12 +24,16 @@ _cpdir()
     --format) words='text tsv json' ;;
     --tier) words='1 2 3' ;;
     --sex) words='f m' ;;
-    --open) words='24h' ;;
+    --open) words='now 24h' ;;
+    --need) words='N1 N2 N3 N4 N5 N6 N7 N8 N9 N10 N11 N12 N13 N14' ;;
+    --sector) words='government ngo international community working_group' ;;
+    --level) words='commune district province nation' ;;
+    --confirmed) words='yes no' ;;
     --status) words='active inactive temporarily_closed closed all' ;;
     --area | --type | --age | --limit) return ;;
     *)
         case $command in
-        find) words="$global --area --located --covering --type --tier --age --sex --status --open --facets --limit --format" ;;
+        find) words="$global --area --located --covering --type --need --tier --age --sex --status --open --sector --level --confirmed --disability --facets --limit --format" ;;
         show | area) words="$global --format" ;;
         text) words="$global normalize key syllables words romanize wrap width sort" ;;
         terminal) words=$global ;;
