@@ -84,6 +84,8 @@ struct search {
         char *name[LANG_COUNT];
     } * removed;
     size_t removed_count, removed_room;
+    struct place_text *places; /* names of all areas, in order of code (search_place.c) */
+    size_t place_count;
     struct pending *pending; /* changes of postings not yet written (search_change.c) */
     struct set_store *sets;  /* sets read from the file (search_set.c) */
 };
