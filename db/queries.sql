@@ -454,9 +454,6 @@ SELECT 1 FROM search_word WHERE word >= :low AND word < :high LIMIT 1
 -- name: words_sound
 SELECT substr(word, 2) FROM search_word WHERE word >= 'r' AND word < 's' ORDER BY word
 
--- name: areas_begin
-SELECT area FROM area_name WHERE key >= :low AND key < :high LIMIT :limit
-
 -- name: phones_begin
 SELECT owner, number FROM phone
 WHERE number >= :low AND number < :high AND status <> 4 AND coalesce(confidentiality, 0) = 0

@@ -159,6 +159,11 @@ MUST_CHECK enum status search_run(struct db *db, const struct query *query,
                                   struct result *ret_result);
 void result_release(struct result *r);
 
+/* What people call a kind of service, a group, a need ... ("shelter", "rape") as the value of a
+ * filter of that kind; its code and its names too. STATUS_NOT_FOUND. */
+MUST_CHECK enum status search_value_of(struct db *db, enum filter_kind kind, const char *typed,
+                                       char ret_value[FILTER_VALUE]);
+
 /* Makes the whole index again (areas, terms or sorting changed). */
 MUST_CHECK enum status search_rebuild(struct db *db);
 

@@ -4,9 +4,8 @@
 #include <string.h>
 
 #include "db/internal.h"
-#include "db/search_index.h"
+#include "db/search_plan.h"
 #include "db/search_roman.h"
-#include "db/search_set.h"
 #include "db/search_sound.h"
 #include "db/synonym.h"
 #include "i18n/key.h"
@@ -73,6 +72,11 @@ void search_forget(struct db *db)
     forget_terms(db->search);
     forget_areas(db->search);
     forget_synonyms(db->search);
+    places_forget(db->search);
+    heard_free(db->search->heard);
+    db->search->heard = NULL;
+    free(db->search->nothing);
+    db->search->nothing = NULL;
     roman_names_free(db->search->roman);
     db->search->roman = NULL;
     sound_forget(db->search);

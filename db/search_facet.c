@@ -31,6 +31,16 @@ static size_t count_tag(const struct counter *c, const struct set *set)
     return n;
 }
 
+static void put(struct counter *c, enum filter_kind kind, const char *value, size_t count)
+{
+    if (!count)
+        return;
+    c->rows = arena_grow(c->arena, c->rows, c->count, &c->room, sizeof *c->rows);
+    struct facet *facet = &c->rows[c->count++];
+    *facet = (struct facet){.kind = kind, .count = (int64_t)count};
+    snprintf(facet->value, sizeof facet->value, "%s", value);
+}
+
 static enum status add(struct counter *c, enum filter_kind kind, const char *value, const char *tag,
                        size_t *ret_count)
 {
@@ -41,12 +51,7 @@ static enum status add(struct counter *c, enum filter_kind kind, const char *val
     size_t n = count_tag(c, set);
     if (ret_count)
         *ret_count = n;
-    if (!n)
-        return STATUS_OK;
-    c->rows = arena_grow(c->arena, c->rows, c->count, &c->room, sizeof *c->rows);
-    struct facet *facet = &c->rows[c->count++];
-    *facet = (struct facet){.kind = kind, .count = (int64_t)n};
-    snprintf(facet->value, sizeof facet->value, "%s", value);
+    put(c, kind, value, n);
     return STATUS_OK;
 }
 
@@ -112,29 +117,32 @@ static void asked_groups(const struct counter *c, char out[32])
     out[n] = '\0';
 }
 
-/* A group: services of it or of one of its kinds, each once. */
-static enum status add_group(struct counter *c, const struct search *s, const struct term *group)
+/* Services of a group or of one of its kinds. */
+static enum status group_set(struct db *db, const struct search *s, const char *group,
+                             const struct set **ret_set)
 {
-    struct set *any = sets_scratch(c->db);
+    char name[16];
+    snprintf(name, sizeof name, "=group %s", group);
+    *ret_set = sets_named(db, name);
+    if (*ret_set)
+        return STATUS_OK;
+    size_t mark = sets_mark(db);
+    struct set *any = sets_scratch(db);
     const struct set *set;
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < s->terms.count; i++) {
         const struct term *term = &s->terms.rows[i];
         char tag[16];
-        if (strcmp(term->code, group->code) != 0 && strcmp(term->parent, group->code) != 0)
+        if (strcmp(term->code, group) != 0 && strcmp(term->parent, group) != 0)
             continue;
         snprintf(tag, sizeof tag, "k%s", term->code);
-        status = sets_tag(c->db, tag, &set);
+        status = sets_tag(db, tag, &set);
         if (status == STATUS_OK)
             set_or(any, set);
     }
-    size_t n = status == STATUS_OK ? count_tag(c, any) : 0;
-    if (n) {
-        c->rows = arena_grow(c->arena, c->rows, c->count, &c->room, sizeof *c->rows);
-        struct facet *facet = &c->rows[c->count++];
-        *facet = (struct facet){.kind = FILTER_GROUP, .count = (int64_t)n};
-        snprintf(facet->value, sizeof facet->value, "%s", group->code);
-    }
+    if (status == STATUS_OK)
+        *ret_set = sets_keep(db, name, any);
+    sets_release(db, mark);
     return status;
 }
 
@@ -149,11 +157,15 @@ static enum status count_kinds(struct counter *c)
     for (size_t i = 0; status == STATUS_OK && i < s->terms.count; i++) {
         const struct term *term = &s->terms.rows[i];
         char tag[16];
+        const struct set *set;
         snprintf(tag, sizeof tag, "k%s", term->code);
-        if (*groups && *term->parent && strchr(groups, *term->parent))
+        if (*groups && *term->parent && strchr(groups, *term->parent)) {
             status = add(c, FILTER_TYPE, term->code, tag, NULL);
-        else if (!*groups && !*term->parent)
-            status = add_group(c, s, term);
+        } else if (!*groups && !*term->parent) {
+            status = group_set(c->db, s, term->code, &set);
+            if (status == STATUS_OK)
+                put(c, FILTER_GROUP, term->code, count_tag(c, set));
+        }
     }
     put_in_order(c, from, SIZE_MAX - from);
     return status;
@@ -205,11 +217,8 @@ static enum status count_confirmed(struct counter *c, size_t total)
 {
     size_t from = c->count, yes = 0;
     enum status status = add(c, FILTER_CONFIRMED, "yes", "qy", &yes);
-    if (status == STATUS_OK && yes < total) {
-        c->rows = arena_grow(c->arena, c->rows, c->count, &c->room, sizeof *c->rows);
-        c->rows[c->count++] = (struct facet){
-            .kind = FILTER_CONFIRMED, .value = "no", .count = (int64_t)(total - yes)};
-    }
+    if (status == STATUS_OK)
+        put(c, FILTER_CONFIRMED, "no", total - yes);
     put_in_order(c, from, 2);
     return status;
 }

@@ -5,7 +5,7 @@
 
 #include "db/area_name.h"
 #include "db/internal.h"
-#include "db/search_roman.h"
+#include "db/search_set.h"
 #include "db/search_words.h"
 #include "i18n/key.h"
 #include "i18n/khmer.h"
@@ -14,8 +14,6 @@ enum {
     AGE_BARE = 25,      /* a bare number above it is hardly an age */
     AGE_MOST = 99,      /* "over 14": up to this */
     LETTERS_TYPING = 4, /* a shorter Latin word may become any other while it is typed */
-    LETTERS_HEARD = 4,  /* fewer sound like too much */
-    HEARD_MOST = 8,     /* spans of one query that are listened to */
     AREA_UNITS = 9,     /* syllables or words of the longest name of an area */
 };
 
@@ -183,8 +181,8 @@ static bool is_age(const struct span *span, enum reading reading, struct meaning
     if (r.len)
         return false;
     bool bare = span->key.len <= 2;
-    bool may = !span->last || (reading > READ_CERTAIN && !span->alone);
-    if (!named && !(may && !span->alone && years <= AGE_BARE && (range || (bare && years > 0))))
+    bool may = reading > READ_CERTAIN || (!span->last && !span->alone);
+    if (!named && !(may && years <= AGE_BARE && (range || (bare && years > 0))))
         return false;
     if (!range)
         years_of(bound, years, &years, &to);
@@ -253,61 +251,47 @@ static enum status from_areas(struct db *db, const struct span *span, struct mea
     return status;
 }
 
-/* Some word of the directory begins with it. */
-static enum status is_in_vocabulary(struct db *db, const struct text *key, bool *ret_there)
+/* --- organizations
+ * ------------------------------------------------------------------------------------ */
+
+static enum status organization_of(struct db *db, size_t doc, char ret_id[UUID_TEXT])
 {
     sqlite3_stmt *s;
-    struct text low = TEXT_INIT, high = TEXT_INIT;
-    bool there = false;
-    enum status status = STATUS_OK;
-    for (const char *space = "nt"; status == STATUS_OK && *space && !there; space++) {
-        text_clear(&low);
-        text_clear(&high);
-        text_addc(&low, *space);
-        text_add(&low, key->bytes, key->len);
-        text_add(&high, low.bytes, low.len);
-        text_adds(&high, "\x7F");
-        status = db_query(db, QUERY_WORD_BEGINS, &s);
-        if (status == STATUS_OK) {
-            bind_text(s, ":low", low.bytes);
-            bind_text(s, ":high", high.bytes);
-            status = db_step(db, s, &there);
-            sqlite3_reset(s);
-            sqlite3_clear_bindings(s);
-        }
-    }
-    text_release(&low);
-    text_release(&high);
-    *ret_there = there;
+    bool row;
+    struct uuid id;
+    enum status status = db_query(db, QUERY_ROW_OF_DOCID, &s);
+    if (status != STATUS_OK)
+        return status;
+    *ret_id = '\0';
+    bind_int(s, ":docid", (int64_t)doc);
+    status = db_step(db, s, &row);
+    if (status == STATUS_OK && row && column_id(s, ROW_ORGANIZATION, &id))
+        uuid_format(&id, ret_id);
+    sqlite3_reset(s);
     return status;
 }
 
-/* Misspelt areas, in Latin letters: certain only for a word that is whole and that nothing in the
- * directory is called. */
-static enum status from_sound(struct db *db, const struct span *span, enum reading reading,
-                              struct meaning *m)
+/* A name or abbreviation of one organization with several services. Where it has one service, the
+ * words find that as text; where many organizations are called so, it is a sort of them. */
+static enum status from_organizations(struct db *db, const struct span *span, struct meaning *m)
 {
-    struct roman_list list = {0};
-    bool there = false;
-    if (!is_latin(&span->key) || count_letters(&span->key) < LETTERS_HEARD ||
-        (span->last && reading <= READ_CERTAIN))
+    char key[EXACT_MOST], id[UUID_TEXT], tag[UUID_TEXT + 1];
+    const struct set *called, *of_it;
+    if (span->key.len < 3 || span->key.len > sizeof key || !sets_are_ready(db))
         return STATUS_OK;
-    enum status status = STATUS_OK;
-    if (reading <= READ_CERTAIN)
-        status = is_in_vocabulary(db, &span->key, &there);
-    if (status != STATUS_OK || there || span->words->heard == HEARD_MOST)
+    for (size_t i = 0; i < span->key.len; i++)
+        key[i] = span->key.bytes[i] == ' ' ? '_' : span->key.bytes[i];
+    enum status status = sets_word(db, "x", key, span->key.len, &called);
+    if (status != STATUS_OK || set_is_empty(called))
         return status;
-    span->words->heard++;
-    int least = reading > READ_CERTAIN ? ROMAN_MAYBE : ROMAN_SURE;
-    status = roman_areas(db, span->words->typed + span->at, span->len, 1, least, &list);
-    if (status == STATUS_OK && list.count && !list.rows[0].beginning) {
-        set(m, FILTER_AREA, list.rows[0].code);
-        m->heard = true;
-        for (size_t i = 0; i < list.count && m->area_count < GUESS_AREAS; i++)
-            if (list.rows[i].name == 0)
-                memcpy(m->areas[m->area_count++], list.rows[i].code, AREA_CODE);
-    }
-    roman_list_release(&list);
+    status = organization_of(db, set_next(called, 0), id);
+    if (status != STATUS_OK || !*id)
+        return status;
+    snprintf(tag, sizeof tag, "o%s", id);
+    status = sets_tag(db, tag, &of_it);
+    size_t count = status == STATUS_OK ? set_count(called) : 0;
+    if (count > 1 && set_count_meet(called, of_it) == count)
+        set(m, FILTER_ORGANIZATION, id);
     return status;
 }
 
@@ -318,7 +302,7 @@ enum status span_meaning(struct db *db, const struct span *span, enum reading re
                          struct meaning *ret_meaning)
 {
     struct meaning *m = ret_meaning;
-    m->known = m->heard = false;
+    m->known = false;
     m->area_count = 0;
     if (is_phone(span, reading, m) || is_age(span, reading, m))
         return STATUS_OK;
@@ -327,7 +311,7 @@ enum status span_meaning(struct db *db, const struct span *span, enum reading re
         status = from_synonyms(db, span, m);
     if (status == STATUS_OK && !m->known && may_be_area(span))
         status = from_areas(db, span, m);
-    if (status == STATUS_OK && !m->known && span->end - span->first <= 3)
-        status = from_sound(db, span, reading, m);
+    if (status == STATUS_OK && !m->known && !is_too_early(span, reading) && !span->loose)
+        status = from_organizations(db, span, m);
     return status;
 }

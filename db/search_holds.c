@@ -7,46 +7,47 @@
 #include "db/search_plan.h"
 #include "i18n/key.h"
 
-/* Without spaces and without marks. */
-static void squeeze(const char *key, size_t len, struct text *out)
+void text_squeeze(const char *key, size_t len, struct text *out)
 {
     text_clear(out);
-    text_reserve(out, len);
-    char *loose = mem_alloc(len + 1);
-    size_t n = token_loosen(key, len, loose);
+    text_reserve(out, len + 1);
+    size_t n = token_loosen(key, len, out->bytes), kept = 0;
     for (size_t i = 0; i < n; i++)
-        if (loose[i] != ' ')
-            text_addc(out, loose[i]);
-    free(loose);
+        if (out->bytes[i] != ' ')
+            out->bytes[kept++] = out->bytes[i];
+    out->bytes[kept] = '\0';
+    out->len = kept;
 }
 
-bool text_holds(const char *key, size_t len, const char *run, size_t run_len)
+bool text_holds(const char *key, size_t len, const struct text *bare, struct text *work)
 {
-    struct text a = TEXT_INIT, b = TEXT_INIT;
-    squeeze(key, len, &a);
-    squeeze(run, run_len, &b);
-    bool holds = strstr(a.bytes, b.bytes) != NULL;
-    text_release(&a);
-    text_release(&b);
-    return holds;
+    if (len < bare->len)
+        return false;
+    text_squeeze(key, len, work);
+    return strstr(work->bytes, bare->bytes) != NULL;
 }
 
 struct looker {
     struct db *db;
     const struct uuid *service;
     const char *run;
-    size_t len;
+    const struct text *bare;
+    struct text key, work;
     bool found;
 };
 
+/* As it was typed, which costs little; then as a key. */
 static void look(struct looker *l, const char *text)
 {
-    if (l->found || !*text)
+    size_t len = strlen(text);
+    if (l->found || len < l->bare->len)
         return;
-    struct text key = TEXT_INIT;
-    key_make(&key, text, strlen(text), KEY_STRICT);
-    l->found = text_holds(key.bytes, key.len, l->run, l->len);
-    text_release(&key);
+    l->found = strstr(text, l->run) != NULL;
+    if (l->found)
+        return;
+    text_clear(&l->key);
+    key_make(&l->key, text, len, KEY_STRICT);
+    l->found = text_holds(l->key.bytes, l->key.len, l->bare, &l->work);
 }
 
 static enum status look_in_service(struct looker *l)
@@ -65,33 +66,6 @@ static enum status look_in_service(struct looker *l)
     return status;
 }
 
-/* Names of an area and of those around it, with their unit words. */
-static enum status look_in_area(struct looker *l, const char *code)
-{
-    enum status status = STATUS_OK;
-    for (size_t len = 2; status == STATUS_OK && !l->found && len <= strlen(code); len += 2) {
-        sqlite3_stmt *s;
-        bool row;
-        status = db_query(l->db, QUERY_AREA_GET, &s);
-        if (status != STATUS_OK)
-            break;
-        bind_text_len(s, ":code", code, len);
-        status = db_step(l->db, s, &row);
-        int kind = status == STATUS_OK && row ? sqlite3_column_int(s, 2) : 0;
-        if (kind > 0 && kind < AREA_KIND_COUNT) {
-            struct text name = TEXT_INIT;
-            enum message unit = area_kind_label((enum area_kind)kind);
-            text_addf(&name, "%s%s\n%s %s", message_get(LANG_KM, unit), column_text(s, 3),
-                      column_text(s, 4), message_get(LANG_EN, unit));
-            look(l, name.bytes);
-            text_release(&name);
-        }
-        sqlite3_reset(s);
-        sqlite3_clear_bindings(s);
-    }
-    return status;
-}
-
 static enum status look_in_places(struct looker *l)
 {
     sqlite3_stmt *s;
@@ -105,29 +79,6 @@ static enum status look_in_places(struct looker *l)
             continue;
         for (int i = 3; i < 7; i++)
             look(l, column_text(s, i));
-        if ((status = look_in_area(l, column_text(s, 1))) != STATUS_OK)
-            break;
-    }
-    sqlite3_reset(s);
-    return status;
-}
-
-static enum status look_in_areas(struct looker *l)
-{
-    sqlite3_stmt *s;
-    bool row;
-    enum status status = db_query(l->db, QUERY_DOC_AREAS, &s);
-    if (status != STATUS_OK)
-        return status;
-    bind_id(s, ":service", l->service);
-    while ((status = db_step(l->db, s, &row)) == STATUS_OK && row && !l->found) {
-        const char *code = column_text(s, 0);
-        if (strcmp(code, AREA_COUNTRY_CODE) == 0) {
-            look(l, message_get(LANG_KM, MSG_AREA_COUNTRY));
-            look(l, message_get(LANG_EN, MSG_AREA_COUNTRY));
-        } else if ((status = look_in_area(l, code)) != STATUS_OK) {
-            break;
-        }
     }
     sqlite3_reset(s);
     return status;
@@ -154,15 +105,22 @@ static enum status look_in_terms(struct looker *l)
     return status;
 }
 
-enum status doc_holds(struct db *db, const struct uuid *service, const char *run, size_t len,
-                      bool *ret_holds)
+enum status doc_holds(struct db *db, const struct uuid *service, const struct run *run,
+                      const struct text *bare, bool *ret_holds)
 {
-    struct looker l = {.db = db, .service = service, .run = run, .len = len};
-    enum status (*const steps[])(struct looker *) = {look_in_service, look_in_places, look_in_areas,
+    struct looker l = {.db = db,
+                       .service = service,
+                       .run = run->bytes,
+                       .bare = bare,
+                       .key = TEXT_INIT,
+                       .work = TEXT_INIT};
+    enum status (*const steps[])(struct looker *) = {look_in_service, look_in_places,
                                                      look_in_terms};
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && !l.found && i < sizeof steps / sizeof *steps; i++)
         status = steps[i](&l);
+    text_release(&l.key);
+    text_release(&l.work);
     if (status == STATUS_OK)
         *ret_holds = l.found;
     return status;

@@ -42,7 +42,7 @@ enum {
 enum {
     KIND_BITS = 63,
     PREFIX_MOST = 3, /* characters of the longest N and T */
-    EXACT_MOST = 48,    /* bytes of the longest x */
+    EXACT_MOST = 48, /* bytes of the longest x */
     TOKEN_MAX =
         64, /* bytes of a token of text; longer ones are cut, here and in what is looked for */
 };
@@ -53,6 +53,8 @@ enum {
 
 struct word_set; /* tokens seen in one document */
 struct synonym_list;
+struct heard;
+void heard_free(struct heard *heard);
 
 /* A unit of the tree or a term, with the tokens of its names. */
 struct named {
@@ -71,8 +73,10 @@ struct search {
     struct sorter *sorter;
     struct named *areas; /* all, in order of code; only for writing */
     size_t area_count;
+    uint64_t *nothing;         /* pieces of Khmer that mean nothing (search_run.c) */
+    struct heard *heard;       /* areas that were misspelt lately (search_heard.c) */
     struct roman_names *roman; /* names of areas by how they sound (search_roman.c) */
-    struct sounds *sounds; /* words of names by how they sound (search_sound.c) */
+    struct sounds *sounds;     /* words of names by how they sound (search_sound.c) */
     bool order_checked;
     struct removed {
         struct uuid service;
@@ -80,6 +84,8 @@ struct search {
         char *name[LANG_COUNT];
     } * removed;
     size_t removed_count, removed_room;
+    struct place_text *places; /* names of all areas, in order of code (search_place.c) */
+    size_t place_count;
     struct pending *pending; /* changes of postings not yet written (search_change.c) */
     struct set_store *sets;  /* sets read from the file (search_set.c) */
 };

@@ -72,6 +72,12 @@ unsigned near_distance(const char *a, size_t a_len, const char *b, size_t b_len,
     return distance(x, n, y, m, most);
 }
 
+/* Edits allowed in a word of so many letters. */
+static unsigned edits_of(size_t letters)
+{
+    return letters < 4 ? 0 : letters < 7 ? 1 : 2;
+}
+
 /* --- candidates
  * --------------------------------------------------------------------------------------- */
 
@@ -142,15 +148,15 @@ static enum status add_synonyms(struct looker *l)
     synonym_key(&key, l->key.bytes, l->key.len);
     char32_t letters[LETTERS], other[LETTERS];
     size_t n = letters_of(key.bytes, key.len, letters);
+    unsigned most = edits_of(n);
     for (size_t i = 0; status == STATUS_OK && i < list->count; i++) {
         const struct synonym *s = &list->rows[i];
         size_t len = strlen(s->key);
-        if (s->kind >= FILTER_KIND_COUNT || len + 3 * l->most < key.len ||
-            len > key.len + 3 * l->most)
+        if (s->kind >= FILTER_KIND_COUNT || len + 3 * most < key.len || len > key.len + 3 * most)
             continue;
         size_t m = letters_of(s->key, len, other);
-        unsigned wrong = distance(letters, n, other, m, l->most);
-        if (wrong <= l->most)
+        unsigned wrong = distance(letters, n, other, m, most);
+        if (wrong <= most)
             add(l, s->words, s, cost_of(wrong, n, m == n ? 0 : 1));
     }
     text_release(&key);
@@ -306,15 +312,16 @@ enum status near_words(struct db *db, const char *typed, size_t len, size_t limi
     struct looker l = {.db = db, .key = TEXT_INIT, .limit = limit};
     key_make(&l.key, typed, len, KEY_STRICT);
     l.letter_count = letters_of(l.key.bytes, l.key.len, l.letters);
-    l.most = l.letter_count < 4 ? 0 : l.letter_count < 7 ? 1 : 2;
+    l.most = edits_of(l.letter_count);
     bool latin = l.key.len > 1 && (unsigned char)l.key.bytes[0] < 0x80;
     enum status status = STATUS_OK;
     if (l.letter_count >= LETTERS_LEAST && l.letter_count < LETTERS) {
         status = add_synonyms(&l);
-        if (status == STATUS_OK)
-            status = add_areas(&l, typed, len);
-        if (status == STATUS_OK && !strchr(l.key.bytes, ' '))
+        bool several = strchr(l.key.bytes, ' ') != NULL;
+        if (status == STATUS_OK && !several)
             status = latin ? add_latin(&l) : add_khmer(&l);
+        if (status == STATUS_OK && !several && !l.list.count)
+            status = add_areas(&l, typed, len);
     }
     text_release(&l.key);
     if (status == STATUS_OK)

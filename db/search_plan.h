@@ -39,8 +39,6 @@ struct plan {
     size_t asked_count;
     enum filter_where where;
     uint64_t kinds[2]; /* set by hand, guessed; 0: any */
-    const char *types[QUERY_FILTERS];
-    size_t type_count; /* kinds and groups that the smaller set names */
     int64_t tiers;
     int status;           /* 0: all but closed; -1: all */
     int age_from, age_to; /* years, both in it; -1: any */
@@ -75,6 +73,10 @@ enum reading {
 /* Understands the words. `relaxed`: the looser key, and the last syllable may be wrong. */
 MUST_CHECK enum status plan_make(struct db *db, const struct query *query, enum reading reading,
                                  bool relaxed, struct plan *ret_plan);
+/* The plan with another filter in the place of the one at `filter`, or (NULL) without it. Borrows
+ * the text of the plan, which has to stay. */
+MUST_CHECK enum status plan_change(struct db *db, const struct plan *plan, size_t filter,
+                                   const struct filter *instead, struct plan *ret_plan);
 void plan_release(struct plan *plan);
 
 /* How a service belongs to an area: what is nearest comes first. */
@@ -174,14 +176,17 @@ struct candidates {
 void candidates_release(struct candidates *c);
 bool candidates_know(struct candidates *c, int64_t docid); /* false the first time */
 
-/* Areas whose name begins with a run (bit per run); for the reason. */
+/* Areas in whose name a run stands (search_place.c). */
 struct place_names {
-    struct {
-        char code[AREA_CODE];
-        unsigned runs;
-    } rows[256];
-    size_t count;
+    const struct search *search;
+    uint8_t *runs;   /* of each area, a bit a run; free */
+    uint8_t country; /* of the country */
 };
+MUST_CHECK enum status places_find(struct db *db, const struct plan *plan,
+                                   struct place_names *ret_places);
+/* Does one of the codes (separated by spaces), or an area around it, have the run in its name? */
+bool places_have(const struct place_names *places, const char *codes, size_t run);
+void places_forget(struct search *s);
 
 /* Columns of the row queries (row_of_docid, row_of_id). */
 enum {
@@ -213,12 +218,15 @@ struct ranking {
         struct uuid id;
         char *keys; /* of all its names, a line each; free */
     } owners[32];
-    size_t owner_count; /* ever read */
-    size_t checks;      /* texts that may still be read to see whether a run stands in them */
+    size_t owner_count;          /* ever read */
+    struct text bare[PLAN_RUNS]; /* of each run */
+    struct text work;
+    size_t checks; /* texts that may still be read to see whether a run stands in them */
 };
 struct mark {
     bool exact, sound, loose;
 };
+void ranking_init(struct ranking *r, const struct plan *plan, const struct search *search);
 void ranking_release(struct ranking *r);
 /* The row the statement is at; *ret_holds false when it has the tokens of a run but not the run. */
 MUST_CHECK enum status rank_row(struct db *db, struct ranking *r, sqlite3_stmt *s, struct mark mark,
@@ -227,11 +235,14 @@ void rank_phone(const struct plan *plan, sqlite3_stmt *s, bool whole, struct can
 /* Puts the rows from `from` on in order. */
 void rank_sort(struct candidates *c, size_t from);
 
-/* Does any text of the service hold the run, marks and spaces left out of account (search_doc.c)?
+/* Does a text of the service that is no name hold the run, marks and spaces left out of account?
  */
-MUST_CHECK enum status doc_holds(struct db *db, const struct uuid *service, const char *run,
-                                 size_t len, bool *ret_holds);
-bool text_holds(const char *key, size_t len, const char *run, size_t run_len);
+MUST_CHECK enum status doc_holds(struct db *db, const struct uuid *service, const struct run *run,
+                                 const struct text *bare, bool *ret_holds);
+/* Without spaces and the marks that the looser key drops. */
+void text_squeeze(const char *key, size_t len, struct text *out);
+/* Is the squeezed run in the key? work is for the squeezed key. */
+bool text_holds(const char *key, size_t len, const struct text *bare, struct text *work);
 
 /* search_facet.c */
 MUST_CHECK enum status facets_count(struct db *db, const struct plan *plan,

@@ -184,8 +184,6 @@ static void apply(struct plan *plan, const struct search *search, const struct f
     case FILTER_TYPE:
     case FILTER_GROUP:
         plan->kinds[f->guessed] |= kinds_of(search, f->value);
-        if (plan->type_count < QUERY_FILTERS && (f->guessed || !plan->kinds[1]))
-            plan->types[plan->type_count++] = arena_strdup(&plan->arena, f->value);
         break;
     case FILTER_TIER:
         plan->tiers |= 1 << (f->value[0] - '1') & FACET_TIERS;
@@ -314,7 +312,6 @@ static void set_guessed_area(struct plan *plan, const struct search *search, str
 
 static void set_guessed(struct plan *plan, const struct search *search, struct words *w)
 {
-    plan->type_count = 0;
     for (size_t i = 0; i < w->guess_count; i++)
         if (w->guesses[i].kind == FILTER_AREA)
             choose_areas(plan, w, &w->guesses[i]);
@@ -455,10 +452,8 @@ enum status plan_make(struct db *db, const struct query *query, enum reading rea
     if (reading == READ_SOFT)
         drop_soft(&plan, &words);
     set_by_hand(&plan, search, query);
-    size_t by_hand = plan.filter_count, types = plan.type_count;
+    size_t by_hand = plan.filter_count;
     set_guessed(&plan, search, &words);
-    if (!plan.type_count)
-        plan.type_count = types; /* those set by hand still stand there */
     plan.guessed = plan.filter_count > by_hand;
     set_text(&plan, &words, relaxed);
     status = set_needs(db, &plan, search);
@@ -466,5 +461,49 @@ enum status plan_make(struct db *db, const struct query *query, enum reading rea
         *ret_plan = plan;
     else
         plan_release(&plan);
+    return status;
+}
+
+/* The plan without what its filters come down to. */
+static struct plan plan_of_text(const struct plan *plan)
+{
+    struct plan bare = *plan;
+    bare.arena = (struct arena){0};
+    bare.filter_count = bare.asked_count = bare.organization_count = bare.need_kind_count = 0;
+    bare.kinds[0] = bare.kinds[1] = 0;
+    bare.tiers = 0;
+    bare.status = 0;
+    bare.age_from = bare.age_to = -1;
+    bare.female = bare.male = bare.all_day = bare.disability = bare.open_now = bare.need = false;
+    bare.sectors = bare.levels = bare.confirmed = 0;
+    bare.phone = NULL;
+    return bare;
+}
+
+enum status plan_change(struct db *db, const struct plan *plan, size_t filter,
+                        const struct filter *instead, struct plan *ret_plan)
+{
+    struct search *search;
+    struct area_set areas = {0};
+    enum status status = search_terms(db, &search);
+    if (status != STATUS_OK)
+        return status;
+    struct plan changed = plan_of_text(plan);
+    for (size_t i = 0; i < plan->filter_count; i++) {
+        const struct filter *f = i == filter ? instead : &plan->filters[i];
+        if (!f)
+            continue;
+        add_filter(&changed, search, f);
+        if (f->kind == FILTER_AREA && *f->value && strlen(f->value) < AREA_CODE)
+            add_area(&areas, f->value);
+    }
+    for (size_t i = 0; i < areas.count; i++) /* the inner of nested areas, as ever */
+        if (!has_inside(areas.codes[i], areas.codes, areas.count))
+            memcpy(changed.asked[changed.asked_count++], areas.codes[i], AREA_CODE);
+    status = set_needs(db, &changed, search);
+    if (status == STATUS_OK)
+        *ret_plan = changed;
+    else
+        plan_release(&changed);
     return status;
 }

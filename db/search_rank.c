@@ -207,26 +207,10 @@ static bool in_types(const struct search *search, const char *types, const struc
     return false;
 }
 
-static bool in_codes(const char *codes, const char *area)
-{
-    size_t len = strlen(area);
-    for (const char *p = codes; *p;) {
-        if (strncmp(p, area, len) == 0)
-            return true;
-        p += strcspn(p, " ");
-        p += *p == ' ';
-    }
-    return false;
-}
-
 static bool in_places(const struct place_names *places, sqlite3_stmt *s, size_t run)
 {
-    const char *located = column_text(s, ROW_LOCATED), *covers = column_text(s, ROW_COVERS);
-    for (size_t i = 0; i < places->count; i++)
-        if (places->rows[i].runs >> run & 1 &&
-            (in_codes(located, places->rows[i].code) || in_codes(covers, places->rows[i].code)))
-            return true;
-    return false;
+    return places_have(places, column_text(s, ROW_LOCATED), run) ||
+           places_have(places, column_text(s, ROW_COVERS), run);
 }
 
 /* The names of an organization as search keys, a line each; kept from row to row. */
@@ -266,12 +250,27 @@ static enum status owner_keys(struct db *db, struct ranking *r, const struct uui
     return status;
 }
 
+void ranking_init(struct ranking *r, const struct plan *plan, const struct search *search)
+{
+    *r = (struct ranking){.plan = plan, .search = search};
+    text_init(&r->work);
+    for (size_t i = 0; i < PLAN_RUNS; i++)
+        text_init(&r->bare[i]);
+    for (size_t i = 0; i < plan->run_count; i++)
+        text_squeeze(plan->runs[i].bytes, plan->runs[i].len, &r->bare[i]);
+}
+
 void ranking_release(struct ranking *r)
 {
+    for (size_t i = 0; i < PLAN_RUNS; i++)
+        text_release(&r->bare[i]);
+    text_release(&r->work);
     enum { MOST = sizeof r->owners / sizeof *r->owners };
     for (size_t i = 0; i < r->owner_count && i < MOST; i++)
         free(r->owners[i].keys);
     r->owner_count = 0;
+    free(r->places.runs);
+    r->places.runs = NULL;
 }
 
 static enum status in_owner(struct db *db, struct ranking *r, sqlite3_stmt *s,
@@ -312,15 +311,15 @@ static enum status fit_beyond(struct db *db, struct ranking *r, sqlite3_stmt *s,
         return status;
     }
     for (int lang = 0; lang < LANG_COUNT; lang++)
-        if (text_holds(names[lang].bytes, names[lang].len, run->bytes, run->len)) {
+        if (text_holds(names[lang].bytes, names[lang].len, &r->bare[at], &r->work)) {
             *ret_reason = REASON_LOOSE;
             return STATUS_OK;
         }
-    if (r->plan->relaxed || run->token_count < 2 || !r->checks ||
+    if (r->plan->relaxed || run->token_count < 3 || !r->checks ||
         !column_id(s, ROW_SERVICE, &service))
         return STATUS_OK;
     r->checks--;
-    return doc_holds(db, &service, run->bytes, run->len, ret_holds);
+    return doc_holds(db, &service, run, &r->bare[at], ret_holds);
 }
 
 /* Runs that stand in neither name: in the kind, the place, or some other text. */

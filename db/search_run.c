@@ -61,6 +61,22 @@ static bool find_units(struct run_parts *r)
     return khmer && r->count > 1;
 }
 
+/* Most pieces mean nothing, and a query is read several times while it is typed and counted: those
+ * seen lately are remembered by a hash of 64 bits. */
+static uint64_t *remembered(struct run_parts *r, const struct span *span, size_t at, size_t len,
+                            uint64_t *ret_hash)
+{
+    enum { REMEMBERED = 4096 };
+    struct search *search = search_cache(r->db);
+    uint64_t hash = 0xCBF29CE484222325 ^ (r->reading > READ_CERTAIN) ^ (uint64_t)span->last << 1;
+    for (size_t i = at; i < at + len; i++)
+        hash = (hash ^ (unsigned char)r->words->typed[i]) * 0x100000001B3;
+    if (!search->nothing)
+        search->nothing = mem_zalloc(REMEMBERED, sizeof *search->nothing);
+    *ret_hash = hash | 1;
+    return &search->nothing[hash >> 20 & (REMEMBERED - 1)];
+}
+
 /* What the units from `first` on mean; known false: nothing. */
 static enum status look(struct run_parts *r, struct span *span, size_t first, size_t units)
 {
@@ -70,11 +86,17 @@ static enum status look(struct run_parts *r, struct span *span, size_t first, si
                  r->segment->at + r->segment->len == strlen(r->words->typed);
     span->loose = true;
     span->alone = false;
-    span_of_bytes(r->words, r->ends[first], r->ends[first + units] - r->ends[first], span);
+    size_t at = r->ends[first], len = r->ends[first + units] - at;
+    uint64_t hash, *slot = remembered(r, span, at, len, &hash);
+    r->meaning->known = false;
+    if (*slot == hash)
+        return STATUS_OK;
+    span_of_bytes(r->words, at, len, span);
     enum status status = span_meaning(r->db, span, r->reading, r->meaning);
+    if (status == STATUS_OK && !r->meaning->known)
+        *slot = hash;
     if (status == STATUS_OK && r->meaning->known &&
-        (r->meaning->heard || r->meaning->kind == FILTER_PHONE ||
-         meaning_is_refused(r->query, r->meaning)))
+        (r->meaning->kind == FILTER_PHONE || meaning_is_refused(r->query, r->meaning)))
         r->meaning->known = false;
     return status;
 }
@@ -87,11 +109,12 @@ static bool joins(int kind)
 /* From the last unit to the first: the best way to part what follows. Long pieces count more than
  * several short ones. A certain reading leaves no unit unexplained, a bold one takes no single
  * syllable for anything. */
-static enum status find_parts(struct run_parts *r, struct part parts[RUN_UNITS + 1], bool *ret_any)
+static enum status find_parts(struct run_parts *r, bool bold, struct part parts[RUN_UNITS + 1],
+                              bool *ret_any)
 {
     struct span span = {.key = TEXT_INIT};
     long best[RUN_UNITS + 1] = {0};
-    bool bold = r->reading > READ_CERTAIN, any = false;
+    bool any = false;
     enum status status = STATUS_OK;
     for (size_t first = r->count; status == STATUS_OK && first-- > 0;) {
         best[first] = bold ? best[first + 1] : -1;
@@ -204,7 +227,9 @@ enum status words_part_run(struct db *db, const struct query *query, enum readin
         return STATUS_OK;
     w->parted += r.count;
     r.meaning = mem_zalloc(1, sizeof *r.meaning);
-    enum status status = find_parts(&r, parts, &any);
+    enum status status = find_parts(&r, false, parts, &any);
+    if (status == STATUS_OK && !any && reading > READ_CERTAIN)
+        status = find_parts(&r, true, parts, &any);
     size_t count = status == STATUS_OK && any ? make_segments(&r, parts, pieces) : 0;
     if (count && w->segment_count + count <= WORDS_SEGMENTS &&
         w->guess_count + count <= WORDS_GUESSES) {

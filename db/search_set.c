@@ -12,6 +12,7 @@
 enum {
     KEPT_BYTES = 32 << 20, /* sets are kept up to that */
     KEPT_MOST = 1024,
+    SLOTS = 4 * KEPT_MOST,
 };
 
 struct kept {
@@ -23,6 +24,7 @@ struct kept {
 struct set_store {
     struct kept **rows; /* each free */
     size_t count, room;
+    uint32_t *slots;      /* [SLOTS] row + 1 by hash */
     struct set **scratch; /* each free; the first scratch_used are in use */
     size_t scratch_count, scratch_room, scratch_used;
     struct set none;
@@ -48,6 +50,7 @@ void sets_forget(struct search *s)
     for (size_t i = 0; store && i < store->count; i++)
         drop(store->rows[i]);
     if (store) {
+        memset(store->slots, 0, SLOTS * sizeof *store->slots);
         store->count = 0;
         store->valid = false;
     }
@@ -70,9 +73,30 @@ void sets_free(struct search *s)
     sets_forget(s);
     free_scratch(s->sets);
     free(s->sets->rows);
+    free(s->sets->slots);
     free(s->sets->scratch);
     free(s->sets);
     s->sets = NULL;
+}
+
+static uint64_t hash_of(const char *name)
+{
+    uint64_t hash = 0xcbf29ce484222325u;
+    for (; *name; name++)
+        hash = (hash ^ (unsigned char)*name) * 0x100000001b3u;
+    return hash;
+}
+
+static uint32_t *slot_of(const struct set_store *store, const char *name, uint64_t hash)
+{
+    size_t at = (size_t)(hash ^ hash >> 32) & (SLOTS - 1);
+    for (;; at = (at + 1) & (SLOTS - 1)) {
+        if (!store->slots[at])
+            return &store->slots[at];
+        const struct kept *kept = store->rows[store->slots[at] - 1];
+        if (kept->hash == hash && strcmp(kept->name, name) == 0)
+            return &store->slots[at];
+    }
 }
 
 static int compare_used(const void *a, const void *b)
@@ -91,6 +115,9 @@ static void trim(struct set_store *store)
     size_t keep = store->count / 2;
     while (store->count > keep)
         drop(store->rows[--store->count]);
+    memset(store->slots, 0, SLOTS * sizeof *store->slots);
+    for (size_t i = 0; i < store->count; i++)
+        *slot_of(store, store->rows[i]->name, store->rows[i]->hash) = (uint32_t)i + 1;
 }
 
 static enum status count_chunks(struct db *db, size_t *ret_chunks)
@@ -110,8 +137,10 @@ static enum status count_chunks(struct db *db, size_t *ret_chunks)
 enum status sets_begin(struct db *db)
 {
     struct search *s = search_cache(db);
-    if (!s->sets)
+    if (!s->sets) {
         s->sets = mem_zalloc(1, sizeof *s->sets);
+        s->sets->slots = mem_zalloc(SLOTS, sizeof *s->sets->slots);
+    }
     struct set_store *store = s->sets;
     int64_t version = db_data_version(db);
     if (!store->valid || version != store->version) {
@@ -131,6 +160,12 @@ enum status sets_begin(struct db *db)
     trim(store);
     store->scratch_used = 0;
     return STATUS_OK;
+}
+
+bool sets_are_ready(struct db *db)
+{
+    const struct search *s = search_cache(db);
+    return s->sets && s->sets->valid;
 }
 
 struct set *sets_scratch(struct db *db)
@@ -167,24 +202,14 @@ const struct set *sets_none(struct db *db)
     return &search_cache(db)->sets->none;
 }
 
-static uint64_t hash_of(const char *name)
-{
-    uint64_t hash = 0xcbf29ce484222325u;
-    for (; *name; name++)
-        hash = (hash ^ (unsigned char)*name) * 0x100000001b3u;
-    return hash;
-}
-
 /* The set of that name; NULL: not there yet. */
 static const struct set *find_kept(struct set_store *store, const char *name)
 {
-    uint64_t hash = hash_of(name);
-    for (size_t i = 0; i < store->count; i++)
-        if (store->rows[i]->hash == hash && strcmp(store->rows[i]->name, name) == 0) {
-            store->rows[i]->used = ++store->clock;
-            return &store->rows[i]->set;
-        }
-    return NULL;
+    uint32_t slot = *slot_of(store, name, hash_of(name));
+    if (!slot)
+        return NULL;
+    store->rows[slot - 1]->used = ++store->clock;
+    return &store->rows[slot - 1]->set;
 }
 
 /* Takes over the bits of set. */
@@ -196,7 +221,9 @@ static const struct set *keep(struct set_store *store, const char *name, struct 
         store->room = store->room ? store->room * 2 : 64;
         store->rows = mem_realloc(store->rows, store->room, sizeof *store->rows);
     }
+    uint32_t *slot = slot_of(store, name, kept->hash);
     store->rows[store->count++] = kept;
+    *slot = (uint32_t)store->count;
     return &kept->set;
 }
 
@@ -343,7 +370,8 @@ static enum status ask(struct db *db, const char *spaces, char how, const char *
     struct set_store *store = search_cache(db)->sets;
     struct text name = TEXT_INIT;
     enum status status = STATUS_OK;
-    text_addf(&name, "%s%c", spaces, how);
+    text_adds(&name, spaces);
+    text_addc(&name, how);
     text_add(&name, token, len);
     *ret_set = find_kept(store, name.bytes);
     if (!*ret_set) {
@@ -376,6 +404,19 @@ enum status sets_tag(struct db *db, const char *tag, const struct set **ret_set)
 {
     const char space[2] = {*tag, '\0'};
     return ask(db, space, '=', tag + 1, strlen(tag + 1), ret_set);
+}
+
+const struct set *sets_named(struct db *db, const char *name)
+{
+    return find_kept(search_cache(db)->sets, name);
+}
+
+const struct set *sets_keep(struct db *db, const char *name, const struct set *set)
+{
+    struct set_store *store = search_cache(db)->sets;
+    struct set copy = set_new(store->chunks);
+    set_copy(&copy, set);
+    return keep(store, name, copy);
 }
 
 enum status sets_all(struct db *db, const struct set **ret_set)

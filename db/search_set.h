@@ -8,6 +8,8 @@
 /* Before the sets of one search are asked for: forgets them where the directory was changed, and
  * the oldest where they are many. Sets handed out before are gone. */
 MUST_CHECK enum status sets_begin(struct db *db);
+/* A search has begun, so that sets can be asked for. */
+bool sets_are_ready(struct db *db);
 void sets_forget(struct search *s);
 void sets_free(struct search *s);
 
@@ -23,6 +25,10 @@ MUST_CHECK enum status sets_tag(struct db *db, const char *tag, const struct set
 MUST_CHECK enum status sets_where(struct db *db, char space,
                                   bool (*wanted)(void *context, const char *word), void *context,
                                   struct set *out);
+/* A set made of others, kept under a name that begins with "=" until the next change: NULL, not
+ * there yet; and put there. */
+const struct set *sets_named(struct db *db, const char *name);
+const struct set *sets_keep(struct db *db, const char *name, const struct set *set);
 /* All documents, and an empty set. */
 MUST_CHECK enum status sets_all(struct db *db, const struct set **ret_set);
 const struct set *sets_none(struct db *db);

@@ -12,13 +12,14 @@
 #include "i18n/key.h"
 
 enum {
-    COUNTS_MOST = 40, /* queries counted for one result: some microseconds each */
+    COUNTS_MOST = 16, /* queries counted for one result: some ten microseconds each */
+    CORRECT_MOST = 3, /* words corrected in one query */
     NEAR_MOST = 4,    /* words tried for one that nothing is called */
     WORDS_MOST = 3,   /* suggestions of a sort */
     AREAS_MOST = 2,
-    RELATED_MOST = 4,
-    WITHOUT_MOST = 3,
-    KINDS_MOST = 24, /* related kinds tried */
+    RELATED_MOST = 3,
+    WITHOUT_MOST = 2,
+    KINDS_MOST = 8, /* related kinds tried */
 };
 
 struct suggester {
@@ -67,25 +68,56 @@ static bool is_there(const struct suggester *g, const char *words, const struct 
     return strcmp(words, g->typed) == 0 && filter->guessed;
 }
 
-/* Suggests the query when it finds more than was found. */
-static enum status try(struct suggester *g, int kind, const struct query *query,
-                       const struct filter *filter)
+/* Nothing more is wanted, or it is there. */
+static bool is_enough(const struct suggester *g, const char *words, const struct filter *filter)
+{
+    return g->result->suggestion_count == SUGGESTIONS || g->counts == COUNTS_MOST ||
+           is_there(g, words, filter);
+}
+
+/* Suggests words or a filter that finds more than was found. */
+static void add(struct suggester *g, int kind, const char *words, const struct filter *filter,
+                int64_t count)
 {
     struct result *r = g->result;
-    int64_t count = 0;
-    if (r->suggestion_count == SUGGESTIONS || g->counts == COUNTS_MOST ||
-        is_there(g, query->words, filter))
-        return STATUS_OK;
-    enum status status = count_hits(g, query, &count);
-    if (status != STATUS_OK || count <= (r->widened ? 0 : (int64_t)r->count))
-        return status;
+    if (count <= (r->widened ? 0 : (int64_t)r->count))
+        return;
     r->suggestions = arena_grow(&r->arena, r->suggestions, r->suggestion_count, &g->room,
                                 sizeof *r->suggestions);
     struct suggestion *s = &r->suggestions[r->suggestion_count++];
     *s = (struct suggestion){
-        .words = arena_strdup(&r->arena, query->words), .filter = *filter, .count = count};
+        .words = arena_strdup(&r->arena, words), .filter = *filter, .count = count};
     memcpy(&s->kind, &kind, sizeof s->kind);
-    return STATUS_OK;
+}
+
+static enum status try(struct suggester *g, int kind, const struct query *query,
+                       const struct filter *filter)
+{
+    int64_t count = 0;
+    if (is_enough(g, query->words, filter))
+        return STATUS_OK;
+    enum status status = count_hits(g, query, &count);
+    if (status == STATUS_OK)
+        add(g, kind, query->words, filter, count);
+    return status;
+}
+
+/* The plan with another filter in the place of one (NULL: without it). */
+static enum status try_plan(struct suggester *g, int kind, const char *words, size_t filter,
+                            const struct filter *instead, const struct filter *shown)
+{
+    struct plan plan = {0};
+    int64_t count = 0;
+    if (is_enough(g, words, shown))
+        return STATUS_OK;
+    g->counts++;
+    enum status status = plan_change(g->db, &g->plan, filter, instead, &plan);
+    if (status == STATUS_OK)
+        status = plan_count(g->db, &plan, &count);
+    plan_release(&plan);
+    if (status == STATUS_OK)
+        add(g, kind, words, shown, count);
+    return status;
 }
 
 static size_t count_of(const struct suggester *g, int kind)
@@ -209,8 +241,9 @@ static enum status correct_words(struct suggester *g)
     struct corrected c = {.words = TEXT_INIT};
     struct query query = *g->query;
     enum status status = STATUS_OK;
+    size_t tried = 0;
     for (size_t i = 0; status == STATUS_OK && i < g->words.segment_count; i++)
-        if (is_text(&g->words.segments[i]))
+        if (is_text(&g->words.segments[i]) && tried++ < CORRECT_MOST)
             status = correct_word(g, i, &c);
     text_adds(&c.words, g->query->words + c.end);
     query.words = c.words.bytes;
@@ -320,35 +353,35 @@ static enum status words_of_area(struct suggester *g, enum lang lang, const char
 
 /* Another value in the place of a filter's: in the words it came from, or by hand. with: the words
  * for it, "" none. */
-static enum status try_instead(struct suggester *g, int kind, const struct filter *filter,
-                               enum filter_kind of, const char *value, const char *with)
+static enum status try_instead(struct suggester *g, int kind, size_t at, enum filter_kind of,
+                               const char *value, const char *with)
 {
+    const struct filter *filter = &g->plan.filters[at];
     struct filter other = *filter;
+    struct text words = TEXT_INIT;
     other.kind = of;
     memset(other.value, 0, sizeof other.value);
     memcpy(other.value, value, strlen(value));
     if (filter->guessed)
-        return try_words(g, kind, filter->at, filter->len, with, &other);
-    struct query query = *g->query;
-    for (size_t i = 0; i < query.filter_count; i++)
-        if (query.filters[i].kind == filter->kind &&
-            strcmp(query.filters[i].value, filter->value) == 0)
-            query.filters[i] = other;
-    return try(g, kind, &query, &other);
+        replace(&words, g->query->words, filter->at, filter->len, with);
+    else
+        text_adds(&words, g->query->words);
+    enum status status = try_plan(g, kind, words.bytes, at, &other, &other);
+    text_release(&words);
+    return status;
 }
 
-static enum status try_without(struct suggester *g, const struct filter *filter)
+static enum status try_without(struct suggester *g, size_t at)
 {
+    const struct filter *filter = &g->plan.filters[at];
+    struct text words = TEXT_INIT;
     if (filter->guessed)
-        return try_words(g, SUGGEST_WITHOUT, filter->at, filter->len, "", filter);
-    struct query query = *g->query;
-    query.filter_count = 0;
-    for (size_t i = 0; i < g->query->filter_count; i++) {
-        const struct filter *f = &g->query->filters[i];
-        if (f->kind != filter->kind || strcmp(f->value, filter->value) != 0)
-            query.filters[query.filter_count++] = *f;
-    }
-    return try(g, SUGGEST_WITHOUT, &query, filter);
+        replace(&words, g->query->words, filter->at, filter->len, "");
+    else
+        text_adds(&words, g->query->words);
+    enum status status = try_plan(g, SUGGEST_WITHOUT, words.bytes, at, NULL, filter);
+    text_release(&words);
+    return status;
 }
 
 /* --- ways out
@@ -372,7 +405,7 @@ static enum status widen_area(struct suggester *g)
             code[len] = '\0';
             status = words_of_area(g, lang_of(g, f), code, &words);
             if (status == STATUS_OK)
-                status = try_instead(g, SUGGEST_WIDER_AREA, f, FILTER_AREA, code, words.bytes);
+                status = try_instead(g, SUGGEST_WIDER_AREA, i, FILTER_AREA, code, words.bytes);
             text_release(&words);
         }
     }
@@ -460,7 +493,7 @@ static enum status try_related(struct suggester *g)
             struct text words = TEXT_INIT;
             words_of_kind(list, kinds.rows[k], lang_of(g, f), &words);
             if (words.len)
-                status = try_instead(g, SUGGEST_RELATED, f, FILTER_TYPE, kinds.rows[k]->code,
+                status = try_instead(g, SUGGEST_RELATED, i, FILTER_TYPE, kinds.rows[k]->code,
                                      words.bytes);
             text_release(&words);
         }
@@ -480,7 +513,7 @@ static enum status ask_less(struct suggester *g)
     for (size_t k = 0; k < sizeof order / sizeof *order; k++)
         for (size_t i = 0; status == STATUS_OK && i < g->plan.filter_count; i++)
             if (g->plan.filters[i].kind == order[k] && count_of(g, SUGGEST_WITHOUT) < WITHOUT_MOST)
-                status = try_without(g, &g->plan.filters[i]);
+                status = try_without(g, i);
     return status;
 }
 

@@ -1,18 +1,17 @@
 /* Services whose texts hold what was typed. The tokens of the words are sets; all of them together
  * are the hits, whatever their number. The best by what sets can say are then read and ranked, a
  * window of them after the other, so that pages join. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/area_name.h"
 #include "db/search_plan.h"
 #include "i18n/khmer.h"
 
 enum {
-    WINDOW = 200,     /* documents that are read and ranked against each other */
+    WINDOW = 150,     /* documents that are read and ranked against each other */
     LOOSE_BELOW = 20, /* so few strict hits: look for other spellings too */
-    CHECKS_MOST = 40, /* texts read in a search to see whether a run stands in them */
-    PLACES_OF_RUN = 64,
+    CHECKS_MOST = 8,  /* texts read in a search to see whether a run stands in them */
 };
 
 /* What a token is of what was typed: a pair of syllables inside a run, the end of a run after which
@@ -94,6 +93,36 @@ static enum status keep_runs(const struct finder *f, const char *spaces, bool be
     return status;
 }
 
+/* Three syllables in a row: the token before with the last syllable of this one. False: too long.
+ */
+static bool triple_of(const struct run *run, size_t token, char out[TOKEN_MAX + 1])
+{
+    const char *pair = run->tokens[token];
+    size_t first = khmer_syllable(pair, strlen(pair));
+    int len = snprintf(out, TOKEN_MAX + 1, "%s%s", run->tokens[token - 1], pair + first);
+    return len > 0 && len <= TOKEN_MAX && pair[first];
+}
+
+/* Narrows out to what has every three neighbours of a run in a row: its pairs may stand apart. */
+static enum status keep_triples(const struct finder *f, bool loose, struct set *out)
+{
+    const struct plan *plan = f->plan;
+    enum status status = STATUS_OK;
+    for (size_t r = 0; status == STATUS_OK && !plan->relaxed && r < plan->run_count; r++)
+        for (size_t i = 1; status == STATUS_OK && i < plan->runs[r].token_count; i++) {
+            const struct set *set;
+            char triple[TOKEN_MAX + 1];
+            if (!triple_of(&plan->runs[r], i, triple))
+                continue;
+            if (loose)
+                triple[token_loosen(triple, strlen(triple), triple)] = '\0';
+            status = token_set(f->db, "3", triple, typed_of(&plan->runs[r], i), &set);
+            if (status == STATUS_OK)
+                set_and(out, set);
+        }
+    return status;
+}
+
 /* The tokens without marks, which the index has beside those with them. */
 static enum status keep_loose(const struct finder *f, struct set *out, bool *ret_other)
 {
@@ -114,7 +143,7 @@ static enum status keep_loose(const struct finder *f, struct set *out, bool *ret
                 set_and(out, set);
         }
     }
-    return status;
+    return status == STATUS_OK ? keep_triples(f, true, out) : status;
 }
 
 /* Where the first token begins a name. */
@@ -167,8 +196,8 @@ static struct set *copy_of(struct db *db, const struct set *set)
     return copy;
 }
 
-/* Everything that fits. */
-static enum status find_hits(struct finder *f)
+/* What holds the words as they were typed. */
+static enum status find_texts(struct finder *f)
 {
     f->texts = copy_of(f->db, f->filter);
     enum status status = keep_runs(f, "nt", false, f->texts);
@@ -176,6 +205,13 @@ static enum status find_hits(struct finder *f)
         set_copy(f->texts, f->filter);
         status = keep_runs(f, "nt", true, f->texts);
     }
+    return status == STATUS_OK ? keep_triples(f, false, f->texts) : status;
+}
+
+/* Everything that fits. */
+static enum status find_hits(struct finder *f)
+{
+    enum status status = find_texts(f);
     f->hits = copy_of(f->db, f->texts);
     f->loose = sets_scratch(f->db);
     if (status != STATUS_OK || set_count(f->texts) >= LOOSE_BELOW)
@@ -207,36 +243,6 @@ static enum status find_better(struct finder *f)
 
 /* --- ranking -------------------------------------------------------------------------------------
  */
-
-/* Areas whose name begins with one of the runs. */
-static enum status find_places(struct finder *f)
-{
-    enum status status = STATUS_OK;
-    struct place_names *places = &f->ranking.places;
-    enum { MOST = sizeof places->rows / sizeof *places->rows };
-    for (size_t i = 0; status == STATUS_OK && i < f->plan->run_count; i++) {
-        sqlite3_stmt *s;
-        struct text low = TEXT_INIT, high = TEXT_INIT;
-        area_name_key(&low, f->plan->runs[i].bytes, f->plan->runs[i].len);
-        text_addf(&high, "%s\xF4\x8F\xBF\xBF", low.bytes);
-        status = db_query(f->db, QUERY_AREAS_BEGIN, &s);
-        if (status == STATUS_OK) {
-            bind_text_len(s, ":low", low.bytes, low.len);
-            bind_text_len(s, ":high", high.bytes, high.len);
-            bind_int(s, ":limit", PLACES_OF_RUN);
-            bool row;
-            while ((status = db_step(f->db, s, &row)) == STATUS_OK && row)
-                if (places->count < MOST && strlen(column_text(s, 0)) < AREA_CODE) {
-                    strcpy(places->rows[places->count].code, column_text(s, 0));
-                    places->rows[places->count++].runs = 1U << i;
-                }
-            sqlite3_clear_bindings(s);
-        }
-        text_release(&low);
-        text_release(&high);
-    }
-    return status;
-}
 
 /* The same order as that of rank_sort, as far as sets can tell. */
 static enum status make_steps(const struct finder *f, struct picker *p)
@@ -277,12 +283,12 @@ static enum status read_row(struct finder *f, size_t doc)
     return status;
 }
 
-/* Runs of three syllables and more: their pairs may stand apart. */
+/* Runs of four syllables and more: their parts may stand apart. */
 static bool may_be_apart(const struct plan *plan)
 {
     bool apart = false;
     for (size_t i = 0; !plan->relaxed && i < plan->run_count; i++)
-        apart |= plan->runs[i].token_count > 1;
+        apart |= plan->runs[i].token_count > 2;
     return apart;
 }
 
@@ -314,12 +320,10 @@ static enum status rank_windows(struct finder *f, size_t *ret_before)
     return status;
 }
 
-/* Hits that were never read may hold the tokens only. */
+/* Where one hit held the tokens only, others that were not read may do so too. */
 static bool is_exact(const struct finder *f, size_t before, size_t total)
 {
-    if (!may_be_apart(f->plan))
-        return true;
-    return f->ranking.checks > 0 && before + f->candidates.count >= total;
+    return !f->dropped || before + f->candidates.count >= total;
 }
 
 static void take_page(const struct finder *f, size_t before, struct found *ret_found)
@@ -342,7 +346,8 @@ static enum status start(struct finder *f)
     enum status status = search_terms(f->db, &search);
     if (status != STATUS_OK)
         return status;
-    f->ranking = (struct ranking){.plan = f->plan, .search = search, .checks = CHECKS_MOST};
+    ranking_init(&f->ranking, f->plan, search);
+    f->ranking.checks = CHECKS_MOST;
     return filter_set(f->db, f->plan, &f->filter);
 }
 
@@ -356,7 +361,7 @@ enum status find_text(struct db *db, const struct plan *plan, struct found *ret_
     if (status == STATUS_OK && !set_is_empty(f.hits)) {
         status = find_better(&f);
         if (status == STATUS_OK)
-            status = find_places(&f);
+            status = places_find(db, plan, &f.ranking.places);
         if (status == STATUS_OK)
             status = rank_windows(&f, &before);
     }
@@ -375,5 +380,6 @@ enum status count_text(struct db *db, const struct plan *plan, int64_t *ret_coun
         status = find_hits(&f);
     if (status == STATUS_OK)
         *ret_count = (int64_t)set_count(plan->run_count ? f.hits : f.filter);
+    ranking_release(&f.ranking);
     return status;
 }

@@ -102,6 +102,10 @@ struct maker {
     bool first;
     const char *end;  /* of the token before */
     const char *last; /* its last syllable, when it was Khmer and ended a run */
+    struct syllable {
+        const char *bytes;
+        size_t len;
+    } before[2]; /* the two syllables before, nearest last; len 0: none */
 };
 
 /* Without U+17C8-17D1 and U+17DD. */
@@ -168,9 +172,33 @@ static void add_bridge(struct maker *m, const struct token *token)
     add_forms(m, joined, left + right, true);
 }
 
+/* Three syllables in a row; a space between runs does not part them. */
+static void add_triple(struct maker *m, const struct token *token)
+{
+    struct syllable now = {token->bytes, 0};
+    if (token->khmer)
+        now.len = khmer_syllable(token->bytes, token->len);
+    if (token->starts_run && !(m->last && token->bytes == m->end + 1 && *m->end == ' '))
+        m->before[0].len = m->before[1].len = 0;
+    char triple[TOKEN_MAX], loose[TOKEN_MAX];
+    size_t len = m->before[0].len + m->before[1].len + now.len;
+    if (now.len && m->before[0].len && len <= sizeof triple) {
+        memcpy(triple, m->before[0].bytes, m->before[0].len);
+        memcpy(triple + m->before[0].len, m->before[1].bytes, m->before[1].len);
+        memcpy(triple + len - now.len, now.bytes, now.len);
+        size_t n = token_loosen(triple, len, loose);
+        word_set_add(m->set, m->out, '3', triple, len);
+        if (n < len)
+            word_set_add(m->set, m->out, '3', loose, n);
+    }
+    m->before[0] = m->before[1];
+    m->before[1] = now;
+}
+
 static int visit(void *context, const struct token *token)
 {
     struct maker *m = context;
+    add_triple(m, token);
     if (token->khmer && token->starts_run)
         add_bridge(m, token);
     add_forms(m, token->bytes, token->len < TOKEN_MAX ? token->len : TOKEN_MAX, token->khmer);

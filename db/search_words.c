@@ -101,8 +101,7 @@ void words_add_guess(struct words *w, size_t at, size_t len, const struct meanin
     *guess = (struct guess){.kind = (enum filter_kind)meaning->kind,
                             .at = at,
                             .len = len,
-                            .area_count = meaning->area_count,
-                            .heard = meaning->heard};
+                            .area_count = meaning->area_count};
     memcpy(guess->value, meaning->value, sizeof guess->value);
     memcpy(guess->areas, meaning->areas, sizeof guess->areas);
 }
@@ -215,8 +214,29 @@ enum status words_understand(struct db *db, const struct query *query, enum read
         first += parts;
     }
     free(meaning);
+    if (status == STATUS_OK)
+        status = words_listen(db, query, reading, words);
     widen_near(words);
     drop_fillers(words, reading);
     wait_for_number(words);
     return status;
+}
+
+enum status search_value_of(struct db *db, enum filter_kind kind, const char *typed,
+                            char ret_value[FILTER_VALUE])
+{
+    const struct synonym_list *list;
+    struct text strict = TEXT_INIT, key = TEXT_INIT;
+    enum status status = search_synonyms(db, &list);
+    if (status != STATUS_OK)
+        return status;
+    key_make(&strict, typed, strlen(typed), KEY_STRICT);
+    synonym_key(&key, strict.bytes, strict.len);
+    const struct synonym *found = synonym_find(list, key.bytes);
+    text_release(&strict);
+    text_release(&key);
+    if (!found || found->kind != (int)kind || strlen(found->value) >= FILTER_VALUE)
+        return STATUS_NOT_FOUND;
+    memcpy(ret_value, found->value, strlen(found->value) + 1);
+    return STATUS_OK;
 }

@@ -28,8 +28,7 @@ struct guess {
     size_t at, len; /* bytes of the words */
     char areas[GUESS_AREAS][AREA_CODE];
     size_t area_count;
-    bool near;  /* with what lies around */
-    bool heard; /* a misspelt area: sounds like it */
+    bool near; /* with what lies around */
 };
 
 struct words {
@@ -71,7 +70,6 @@ struct meaning {
     char value[FILTER_VALUE];
     char areas[GUESS_AREAS][AREA_CODE];
     size_t area_count;
-    bool heard;
 };
 
 /* Recognises the whole span. Not known: STATUS_OK and known false. */
@@ -80,6 +78,12 @@ MUST_CHECK enum status span_meaning(struct db *db, const struct span *span, enum
 /* The person does not want it understood so. */
 bool meaning_is_refused(const struct query *query, const struct meaning *meaning);
 void words_add_guess(struct words *w, size_t at, size_t len, const struct meaning *meaning);
+
+/* --- misspelt areas (search_heard.c) */
+
+/* Listens to what is left as text: areas that sound like it become guesses. */
+MUST_CHECK enum status words_listen(struct db *db, const struct query *query, enum reading reading,
+                                    struct words *w);
 
 /* --- Khmer without spaces (search_run.c) */
 

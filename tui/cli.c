@@ -8,9 +8,10 @@
 
 #define FIND_OPTIONS                                                                               \
     (OPTION_BIT(AREA) | OPTION_BIT(LOCATED) | OPTION_BIT(COVERING) | OPTION_BIT(TYPE) |            \
-     OPTION_BIT(TIER) | OPTION_BIT(AGE) | OPTION_BIT(SEX) | OPTION_BIT(STATUS) |                   \
-     OPTION_BIT(OPEN) | OPTION_BIT(FACETS) | OPTION_BIT(LIMIT) | OPTION_BIT(AS_OF) |               \
-     OPTION_BIT(FORMAT))
+     OPTION_BIT(NEED) | OPTION_BIT(TIER) | OPTION_BIT(AGE) | OPTION_BIT(SEX) |                     \
+     OPTION_BIT(STATUS) | OPTION_BIT(OPEN) | OPTION_BIT(SECTOR) | OPTION_BIT(LEVEL) |              \
+     OPTION_BIT(CONFIRMED) | OPTION_BIT(DISABILITY) | OPTION_BIT(FACETS) | OPTION_BIT(LIMIT) |     \
+     OPTION_BIT(AS_OF) | OPTION_BIT(FORMAT))
 
 /* What is confidential, for one command. */
 #define PIN_OPTIONS (OPTION_BIT(UNLOCK) | OPTION_BIT(PIN_FILE))

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/need.h"
 #include "db/record.h"
 #include "db/search.h"
 #include "db/term.h"
@@ -70,21 +71,88 @@ static int read_area(const struct cli *c, struct query *query)
     return EXIT_DONE;
 }
 
+/* A code or a name, or what people call it. */
 static int read_type(const struct cli *c, struct query *query)
 {
     const char *typed = option(c, OPTION_TYPE);
+    char value[FILTER_VALUE];
+    struct term_list terms = {0};
     if (!typed)
         return EXIT_DONE;
-    struct term_list terms = {0};
     enum status status = term_find(c->directory.db, typed, &terms);
-    if (status == STATUS_NOT_FOUND || status == STATUS_INVALID)
+    if (status == STATUS_OK) {
+        const struct term *term = &terms.rows[0];
+        add_filter(query, *term->parent ? FILTER_TYPE : FILTER_GROUP, term->code);
+        term_list_release(&terms);
+        return EXIT_DONE;
+    }
+    if (status == STATUS_NOT_FOUND)
+        status = search_value_of(c->directory.db, FILTER_TYPE, typed, value);
+    if (status == STATUS_OK)
+        add_filter(query, FILTER_TYPE, value);
+    else if (status == STATUS_NOT_FOUND || status == STATUS_INVALID)
         return problem_tell(c->io, EXIT_REFUSED, MSG_PROBLEM_TYPE, PROBLEM({"type", typed}));
-    if (status)
-        return cli_failed(c, status);
-    const struct term *term = &terms.rows[0];
-    add_filter(query, *term->parent ? FILTER_TYPE : FILTER_GROUP, term->code);
-    term_list_release(&terms);
+    return status == STATUS_OK ? EXIT_DONE : cli_failed(c, status);
+}
+
+static int read_need(const struct cli *c, struct query *query)
+{
+    const char *typed = option(c, OPTION_NEED);
+    char value[FILTER_VALUE];
+    struct need_list needs = {0};
+    if (!typed)
+        return EXIT_DONE;
+    enum status status = need_find(c->directory.db, typed, &needs);
+    if (status == STATUS_OK) {
+        add_filter(query, FILTER_NEED, needs.rows[0].code);
+        need_list_release(&needs);
+        return EXIT_DONE;
+    }
+    if (status == STATUS_NOT_FOUND)
+        status = search_value_of(c->directory.db, FILTER_NEED, typed, value);
+    if (status == STATUS_OK)
+        add_filter(query, FILTER_NEED, value);
+    else if (status == STATUS_NOT_FOUND)
+        return problem_tell(c->io, EXIT_REFUSED, MSG_PROBLEM_NEED, PROBLEM({"need", typed}));
+    return status == STATUS_OK ? EXIT_DONE : cli_failed(c, status);
+}
+
+/* Years, or years from-to. */
+static int read_age(const struct cli *c, struct query *query)
+{
+    const char *typed = option(c, OPTION_AGE), *dash = typed ? strchr(typed, '-') : NULL;
+    int64_t from, to;
+    char text[24];
+    if (!typed)
+        return EXIT_DONE;
+    size_t len = dash ? (size_t)(dash - typed) : strlen(typed);
+    bool fits = !number_parse(typed, len, &from) && from >= 0 && from <= AGE_MOST;
+    if (fits && dash)
+        fits = !number_parse(dash + 1, strlen(dash + 1), &to) && to >= from && to <= AGE_MOST;
+    if (!fits)
+        return cli_refuse(c, OPTION_AGE, "0-120");
+    if (dash)
+        snprintf(text, sizeof text, "%d-%d", (int)from, (int)to);
+    else
+        snprintf(text, sizeof text, "%d", (int)from);
+    add_filter(query, FILTER_AGE, text);
     return EXIT_DONE;
+}
+
+/* One of a few words, told apart by commas in `known`. */
+static int read_word(const struct cli *c, enum option o, enum filter_kind kind, const char *known,
+                     struct query *query)
+{
+    const char *typed = option(c, o);
+    size_t len = typed ? strlen(typed) : 0;
+    if (!typed)
+        return EXIT_DONE;
+    for (const char *p = known; *p; p += strcspn(p, ","), p += strspn(p, ", "))
+        if (len && strcspn(p, ",") == len && memcmp(p, typed, len) == 0) {
+            add_filter(query, kind, typed);
+            return EXIT_DONE;
+        }
+    return cli_refuse(c, o, known);
 }
 
 static int read_sex(const struct cli *c, struct query *query)
@@ -116,9 +184,10 @@ static int read_open(const struct cli *c, struct query *query)
     const char *typed = option(c, OPTION_OPEN);
     if (!typed)
         return EXIT_DONE;
-    if (strcmp(typed, "24h"))
-        return cli_refuse(c, OPTION_OPEN, "24h");
-    add_filter(query, FILTER_ALL_DAY, "");
+    bool now = !strcmp(typed, "now");
+    if (!now && strcmp(typed, "24h"))
+        return cli_refuse(c, OPTION_OPEN, "now, 24h");
+    add_filter(query, now ? FILTER_OPEN_NOW : FILTER_ALL_DAY, "");
     return EXIT_DONE;
 }
 
@@ -135,9 +204,10 @@ static int read_limit(const struct cli *c, struct query *query)
 /* What can be said without the directory: is anything asked for, and does it go together? */
 static int check_usage(const struct cli *c)
 {
-    const unsigned filters = OPTION_BIT(AREA) | OPTION_BIT(TYPE) | OPTION_BIT(TIER) |
-                             OPTION_BIT(AGE) | OPTION_BIT(SEX) | OPTION_BIT(STATUS) |
-                             OPTION_BIT(OPEN);
+    const unsigned filters = OPTION_BIT(AREA) | OPTION_BIT(TYPE) | OPTION_BIT(NEED) |
+                             OPTION_BIT(TIER) | OPTION_BIT(AGE) | OPTION_BIT(SEX) |
+                             OPTION_BIT(STATUS) | OPTION_BIT(OPEN) | OPTION_BIT(SECTOR) |
+                             OPTION_BIT(LEVEL) | OPTION_BIT(CONFIRMED) | OPTION_BIT(DISABILITY);
     bool located = option(c, OPTION_LOCATED), covering = option(c, OPTION_COVERING);
     bool asked = c->request->word_count > 0;
     for (unsigned i = 0; i < OPTION_COUNT; i++)
@@ -151,14 +221,13 @@ static int check_usage(const struct cli *c)
     return EXIT_DONE;
 }
 
-/* The options as filters, each set by hand; the directory is opened for those that ask it. */
-static int read_filters(struct cli *c, struct query *query)
+/* The options that need no directory. */
+static int read_plain_filters(const struct cli *c, struct query *query)
 {
-    int code = check_usage(c);
+    static const char sectors[] = "government, ngo, international, community, working_group";
+    int code = read_number_filter(c, OPTION_TIER, FILTER_TIER, 1, TIERS, query);
     if (!code)
-        code = read_number_filter(c, OPTION_TIER, FILTER_TIER, 1, TIERS, query);
-    if (!code)
-        code = read_number_filter(c, OPTION_AGE, FILTER_AGE, 0, AGE_MOST, query);
+        code = read_age(c, query);
     if (!code)
         code = read_sex(c, query);
     if (!code)
@@ -166,12 +235,32 @@ static int read_filters(struct cli *c, struct query *query)
     if (!code)
         code = read_open(c, query);
     if (!code)
+        code = read_word(c, OPTION_SECTOR, FILTER_SECTOR, sectors, query);
+    if (!code)
+        code =
+            read_word(c, OPTION_LEVEL, FILTER_LEVEL, "commune, district, province, nation", query);
+    if (!code)
+        code = read_word(c, OPTION_CONFIRMED, FILTER_CONFIRMED, "yes, no", query);
+    if (!code && option(c, OPTION_DISABILITY))
+        add_filter(query, FILTER_DISABILITY, "");
+    return code;
+}
+
+/* The options as filters, each set by hand; the directory is opened for those that ask it. */
+static int read_filters(struct cli *c, struct query *query)
+{
+    int code = check_usage(c);
+    if (!code)
+        code = read_plain_filters(c, query);
+    if (!code)
         code = read_limit(c, query);
     if (!code)
         code = cli_open(c);
     if (!code)
         code = read_area(c, query);
-    return code ? code : read_type(c, query);
+    if (!code)
+        code = read_type(c, query);
+    return code ? code : read_need(c, query);
 }
 
 static int run(struct cli *c, struct query *query)

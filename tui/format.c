@@ -350,8 +350,10 @@ void format_filter(const struct format *f, struct text *out, const struct filter
         text_adds(out, message_get(f->lang, MSG_FILTER_OPEN_NOW));
         break;
     case FILTER_NEED:
+        text_adds(out, names_need(f->names, f->lang, filter->value));
+        break;
     case FILTER_ORGANIZATION:
-        text_adds(out, filter->value);
+        names_organization(f->names, out, f->lang, filter->value);
         break;
     case FILTER_KIND_COUNT:
         break;

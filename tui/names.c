@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "db/area.h"
+#include "db/need.h"
+#include "db/record.h"
 #include "db/term.h"
 #include "i18n/message.h"
 #include "tui/canvas.h"
@@ -29,6 +31,8 @@ struct names {
     bool have_terms;
     struct due_rules rules;
     bool have_rules;
+    struct need_list needs;
+    bool have_needs;
 };
 
 struct names *names_new(struct db *db, const struct lettering *lettering)
@@ -73,6 +77,9 @@ static void forget_areas(struct names *n)
 void names_forget(struct names *n)
 {
     forget_areas(n);
+    if (n->have_needs)
+        need_list_release(&n->needs);
+    n->have_needs = false;
     if (n->have_terms)
         term_list_release(&n->terms);
     n->have_terms = false;
@@ -205,6 +212,41 @@ const char *names_term(struct names *n, enum lang lang, const char *code)
         return wanted && *wanted ? wanted : other;
     }
     return code;
+}
+
+static const char *in_language(const struct names *n, enum lang lang, const char *km,
+                               const char *en)
+{
+    bool khmer = names_lang(n, lang) == LANG_KM;
+    const char *wanted = khmer ? km : en, *other = khmer ? en : km;
+    return wanted && *wanted ? wanted : other;
+}
+
+const char *names_need(struct names *n, enum lang lang, const char *code)
+{
+    if (!n->have_needs)
+        n->have_needs = need_all(n->db, &n->needs) == STATUS_OK;
+    for (size_t i = 0; n->have_needs && i < n->needs.count; i++)
+        if (strcmp(n->needs.rows[i].code, code) == 0)
+            return in_language(n, lang, n->needs.rows[i].name_km, n->needs.rows[i].name_en);
+    return code;
+}
+
+void names_organization(struct names *n, struct text *out, enum lang lang, const char *id)
+{
+    struct uuid uuid;
+    struct record_list list = {0};
+    if (uuid_parse(id, &uuid) != STATUS_OK ||
+        record_load(n->db, RECORD_ORGANIZATION, &uuid, &list) != STATUS_OK || !list.count) {
+        text_adds(out, id);
+        return;
+    }
+    const struct record *r = &list.rows[0];
+    const char *km = record_text(r, FIELD_ID(ORGANIZATION, name_km));
+    const char *en = record_text(r, FIELD_ID(ORGANIZATION, name_en));
+    const char *name = in_language(n, lang, km, en);
+    text_adds(out, name ? name : id);
+    record_list_release(&list);
 }
 
 void names_each(const char *codes, void (*visit)(void *context, const char *code), void *context)

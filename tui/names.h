@@ -55,6 +55,11 @@ const char *names_term(struct names *n, enum lang lang, const char *code);
 /* Whether a service of these kinds ("A1 B2"), last confirmed on this day (-1 never), is to be
  * confirmed again by `today` (days since 1970). */
 bool names_is_due(struct names *n, const char *types, int64_t verified, int64_t today);
+/* Name of a need; the code itself when it is unknown. Valid until names_forget. */
+const char *names_need(struct names *n, enum lang lang, const char *code);
+
+/* Appends the name of an organization by its id as text; the id when there is none. */
+void names_organization(struct names *n, struct text *out, enum lang lang, const char *id);
 
 /* Calls visit for each code of a list of codes separated by spaces, at most AREA_CODE - 1 bytes
  * each (longer ones are left out). */

@@ -24,7 +24,11 @@ _cpdir()
     --format) words='text tsv json' ;;
     --tier) words='1 2 3' ;;
     --sex) words='f m' ;;
-    --open) words='24h' ;;
+    --open) words='now 24h' ;;
+    --need) words='N1 N2 N3 N4 N5 N6 N7 N8 N9 N10 N11 N12 N13 N14' ;;
+    --sector) words='government ngo international community working_group' ;;
+    --level) words='commune district province nation' ;;
+    --confirmed) words='yes no' ;;
     --role) words='viewer editor approver trainer' ;;
     --method) words='phone visit letter message' ;;
     --result) words='still_right changed not_reached closed' ;;
@@ -32,7 +36,7 @@ _cpdir()
     --name | --office | --reason | --note | --seen | --area | --type | --age | --limit | --as-of) return ;;
     *)
         case $command in
-        find) words="$global --area --located --covering --type --tier --age --sex --status --open --facets --limit --as-of --format" ;;
+        find) words="$global --area --located --covering --type --need --tier --age --sex --status --open --sector --level --confirmed --disability --facets --limit --as-of --format" ;;
         show | area) words="$global --as-of --format" ;;
         backup)
             words="$global --list --format"

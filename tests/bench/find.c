@@ -1,5 +1,5 @@
-/* find FILE QUERIES: types the queries into our own search, every keystroke one search_run, and
- * prints its line of figures. */
+/* find FILE QUERIES: types the queries into our own search, every keystroke one search_run with its
+ * counts beside the list, and prints its line of figures. */
 #include "db/db.h"
 #include "db/search.h"
 #include "tests/bench/bench.h"
@@ -13,7 +13,7 @@ static void show(const char *typed, const struct result *r, double us)
         return;
     bool nothing = !strcmp(wish, "nothing");
     if (nothing ? r->count == 0 : us > strtod(wish, NULL) * 1000)
-        fprintf(stderr, "%.1f ms, %zu hits: %s\n", us / 1000, r->count, typed);
+        fprintf(stderr, "%.1f ms, %lld hits: %s\n", us / 1000, (long long)r->total, typed);
 }
 
 int main(int argc, char **argv)
@@ -29,7 +29,8 @@ int main(int argc, char **argv)
     struct keystrokes keys = bench_keystrokes(argv[2], 0);
     struct figures figures = {0};
     for (size_t i = 0; i < keys.count; i++) {
-        struct query query = {.words = keys.rows[i], .limit = BENCH_LIMIT, .lang = LANG_KM};
+        struct query query = {
+            .words = keys.rows[i], .limit = BENCH_LIMIT, .lang = LANG_KM, .want_facets = true};
         struct result result;
         double start = bench_now_us(), start_cpu = bench_cpu_us();
         enum status status = search_run(db, &query, &result);

@@ -262,10 +262,37 @@ static void the_right_service_stands_first(void **state)
         fail_msg("only %d of %d are first", (int)first, (int)all);
 }
 
+/* What is called by one organization of several services is that organization; a name that many
+ * have (CCWC) is a kind, and a name of one service is text. */
+static void an_organization_is_known_by_its_names_and_its_abbreviation(void **state)
+{
+    static const char *const typed[] = {"open door", "Open Door ", "ODLA kampong cham", "ទ្វារចំហ"};
+    struct uuid id = uuid_from_name("real/opendoor/organization");
+    char wanted[UUID_TEXT];
+    uuid_format(&id, wanted);
+    for (size_t i = 0; i < sizeof typed / sizeof *typed; i++) {
+        struct result r = find(*state, typed[i]);
+        if (!r.filter_count || r.filters[0].kind != FILTER_ORGANIZATION ||
+            strcmp(r.filters[0].value, wanted) != 0)
+            fail_msg("'%s' is no organization: %d filters, text '%s'", typed[i],
+                     (int)r.filter_count, r.text);
+        assert_true(r.count >= 1);
+        result_release(&r);
+    }
+    static const char *const others[] = {"MoSVY", "banyan house", "friends"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        struct result r = find(*state, others[i]);
+        for (size_t k = 0; k < r.filter_count; k++)
+            assert_int_not_equal(r.filters[k].kind, FILTER_ORGANIZATION);
+        result_release(&r);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_right_service_stands_first),
+        cmocka_unit_test(an_organization_is_known_by_its_names_and_its_abbreviation),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -161,12 +161,45 @@ static void options_filter_and_may_stand_anywhere(void **state)
     assert_int_equal(count_lines(&p->out), 3);
 }
 
-static void finding_nothing_is_exit_1_with_one_line(void **state)
+/* What the box understands in words, the options say by themselves. */
+static void needs_hours_sectors_and_levels_are_options(void **state)
+{
+    struct program *p = *state;
+    assert_int_equal(RUN(p, "find", "--need", "n9", "--format", "json", "--limit", "1"), 0);
+    assert_true(has(&p->out, "\"A1\""));
+    assert_int_equal(RUN(p, "find", "--need", "suicidal", "--format", "json", "--limit", "1"), 0);
+    assert_true(has(&p->out, "\"A1\""));
+    assert_int_equal(RUN(p, "find", "--need", "ធ្វើអត្តឃាត", "--format", "json"), 0);
+    assert_int_equal(RUN(p, "find", "--type", "helplines", "--format", "json"), 0);
+    assert_true(has(&p->out, "Child Helpline Cambodia"));
+    assert_int_equal(RUN(p, "find", "--open", "now", "--format", "json"), 0);
+    assert_true(has(&p->out, "Child Helpline Cambodia"));
+    assert_int_equal(RUN(p, "find", "--sector", "ngo", "--level", "nation", "--format", "json"), 0);
+    assert_true(has(&p->out, "ADHOC"));
+    assert_false(has(&p->out, "Ministry of Social Affairs"));
+    assert_int_equal(RUN(p, "find", "--level", "commune", "--area", "070303", "--format", "json"),
+                     0);
+    assert_true(has(&p->out, "\"types\":[\"B1\"]"));
+    assert_false(has(&p->out, "\"types\":[\"B3\"]"));
+    assert_int_equal(RUN(p, "find", "--age", "26-30", "--type", "A1", "--format", "json"), 0);
+    assert_false(has(&p->out, "Child Helpline Cambodia"));
+    assert_int_equal(RUN(p, "find", "--age", "20-30", "--type", "A1", "--format", "json"), 0);
+    assert_true(has(&p->out, "Child Helpline Cambodia"));
+    int yes = RUN(p, "find", "--confirmed", "yes", "--type", "A1", "--format", "json");
+    assert_int_equal(yes, 0);
+    assert_int_equal(RUN(p, "find", "--confirmed", "no", "--type", "B1", "--format", "json"), 0);
+}
+
+static void finding_nothing_is_exit_1_and_says_what_to_ask_instead(void **state)
 {
     struct program *p = *state;
     assert_int_equal(RUN(p, "find", "qqqqqqqqqqqq"), 1);
     assert_int_equal(p->out.len, 0);
-    assert_one_line(&p->err);
+    assert_int_equal(strncmp(p->err.bytes, "cpdir: Nothing was found.", 25), 0);
+    assert_true(count_lines(&p->err) > 1);
+    assert_true(has(&p->err, "hotline"));
+    assert_int_equal(RUN(p, "find", "lawyr kampot"), 1);
+    assert_true(has(&p->err, "lawyer kampot"));
     assert_int_equal(RUN(p, "find", "--status", "closed"), 1);
     assert_int_equal(RUN(p, "area", "Atlantis"), 1);
     assert_one_line(&p->err);
@@ -299,7 +332,8 @@ int main(void)
         TEST(the_helpline_is_found_by_its_number_from_any_area),
         TEST(json_of_find_has_the_keys_in_order),
         TEST(options_filter_and_may_stand_anywhere),
-        TEST(finding_nothing_is_exit_1_with_one_line),
+        TEST(needs_hours_sectors_and_levels_are_options),
+        TEST(finding_nothing_is_exit_1_and_says_what_to_ask_instead),
         TEST(show_has_every_field_and_the_children),
         TEST(an_id_that_is_none_is_refused),
         TEST(the_language_follows_option_then_environment),
