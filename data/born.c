@@ -11,6 +11,7 @@
 #include "db/due.h"
 #include "db/op.h"
 #include "db/record.h"
+#include "db/reference.h"
 #include "db/synonym.h"
 #include "db/term.h"
 #include "db/uuid.h"
@@ -533,13 +534,13 @@ static void put_due_rules(struct maker *maker)
 /* --- all of it
  * --------------------------------------------------------------------------------------- */
 
-/* The replica is named after the very rows its records are made of: other rows, another replica. */
-static struct uuid born_replica(const struct data *data)
+/* Appends a name for the very rows of the tables from..end. */
+static void name_rows(const struct data *data, int from, int end, struct text *out)
 {
     struct sha256 sum;
     uint8_t hash[SHA256_BYTES];
     sha256_init(&sum);
-    for (int i = 0; i < TABLE_RECORDS_END; i++) {
+    for (int i = from; i < end; i++) {
         const struct table *table = &data->tables[i];
         for (size_t row = 0; row < table->count; row++) {
             for (size_t column = 0; column < table->form->column_count; column++) {
@@ -549,14 +550,31 @@ static struct uuid born_replica(const struct data *data)
         }
     }
     sha256_end(&sum, hash);
+    for (size_t i = 0; i < sizeof hash; i++) {
+        text_addf(out, "%02x", hash[i]);
+    }
+}
+
+/* The replica is named after the rows its records are made of: other rows, another replica. */
+static struct uuid born_replica(const struct data *data)
+{
     struct text name = TEXT_INIT;
     text_adds(&name, "born/");
-    for (size_t i = 0; i < sizeof hash; i++) {
-        text_addf(&name, "%02x", hash[i]);
-    }
+    name_rows(data, 0, TABLE_RECORDS_END, &name);
     struct uuid id = uuid_from_name(name.bytes);
     text_release(&name);
     return id;
+}
+
+static void mark_reference(struct maker *maker)
+{
+    struct text name = TEXT_INIT;
+    name_rows(maker->data, TABLE_TERM, TABLE_TERM + 1, &name);
+    name_rows(maker->data, TABLE_NEED, TABLE_SYNONYM + 1, &name);
+    if (maker->status == STATUS_OK) {
+        maker->status = reference_mark(maker->db, name.bytes);
+    }
+    text_release(&name);
 }
 
 static void write_records(struct maker *maker)
@@ -567,7 +585,11 @@ static void write_records(struct maker *maker)
     put_terms(maker);
     put_needs(maker);
     put_synonyms(maker);
+<<<<<<< HEAD
     put_due_rules(maker);
+=======
+    mark_reference(maker);
+>>>>>>> main
     for (size_t row = 0; row < data->tables[TABLE_BODY].count; row++) {
         create_body(maker, row);
     }

@@ -256,6 +256,9 @@ ON CONFLICT (code) DO UPDATE SET place = excluded.place, urgency = excluded.urge
 -- name: synonym_all
 SELECT key, kind, value, words FROM synonym ORDER BY key
 
+-- name: synonym_clear
+DELETE FROM synonym
+
 -- name: synonym_put
 INSERT INTO synonym (key, kind, value, words) VALUES (:key, :kind, :value, :words)
 
