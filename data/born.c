@@ -585,11 +585,8 @@ static void write_records(struct maker *maker)
     put_terms(maker);
     put_needs(maker);
     put_synonyms(maker);
-<<<<<<< HEAD
     put_due_rules(maker);
-=======
     mark_reference(maker);
->>>>>>> main
     for (size_t row = 0; row < data->tables[TABLE_BODY].count; row++) {
         create_body(maker, row);
     }

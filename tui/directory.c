@@ -8,12 +8,9 @@
 #include <sys/stat.h>
 #include <time.h>
 
-<<<<<<< HEAD
 #include "db/as_of.h"
 #include "db/backup.h"
-=======
 #include "db/reference.h"
->>>>>>> main
 #include "i18n/number.h"
 
 /* The born directory, linked in by data/seed.S. */
