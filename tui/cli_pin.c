@@ -110,7 +110,7 @@ static int tell(const struct cli *c, enum pin_answer answer)
 
 static int failed(const struct cli *c, enum status status)
 {
-    return problem_tell(c->io, (int)problem_code(status),
+    return problem_tell(c->io, problem_code(status),
                         status == STATUS_CORRUPT ? MSG_UNLOCK_DAMAGED : MSG_UNLOCK_FAILED,
                         PROBLEM({"detail", db_error(c->directory.db)}));
 }

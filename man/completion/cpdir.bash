@@ -5,7 +5,7 @@ _cpdir()
     local global='--db --lang --plain --theme --script --painter --help --version'
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        find | show | area | text | add | set | close | verify | merge | undo | redo | history | due | duplicates | proposals | approve | reject | review | person | backup | restore | check | terminal)
+        find | show | area | text | add | set | close | verify | merge | undo | redo | history | due | duplicates | proposals | approve | reject | review | person | backup | restore | check | pin | terminal)
             command=${COMP_WORDS[i]}
             break
             ;;
@@ -13,7 +13,7 @@ _cpdir()
     done
     COMPREPLY=()
     case $before in
-    --db)
+    --db | --pin-file | --new-pin-file)
         mapfile -t COMPREPLY < <(compgen -f -- "$word")
         return
         ;;
@@ -37,7 +37,9 @@ _cpdir()
     *)
         case $command in
         find) words="$global --area --located --covering --type --need --tier --age --sex --status --open --sector --level --confirmed --disability --facets --limit --as-of --format" ;;
-        show | area) words="$global --as-of --format" ;;
+        show) words="$global --unlock --pin-file --as-of --format" ;;
+        area) words="$global --as-of --format" ;;
+        pin) words="$global --pin-file --new-pin-file officials focal_person" ;;
         backup)
             words="$global --list --format"
             mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word"; compgen -f -- "$word")
@@ -48,13 +50,13 @@ _cpdir()
             return
             ;;
         check) words="$global --repair --format" ;;
-        add) words="$global --reason --dry-run --format organization program service location service_at_location service_area phone contact schedule language accessibility capacity area_alert term_link" ;;
-        set) words="$global --seen --reason --dry-run --format" ;;
-        close) words="$global --seen --reason --format" ;;
-        verify) words="$global --method --result --note --seen --reason --format" ;;
+        add) words="$global --unlock --pin-file --reason --dry-run --format organization program service location service_at_location service_area phone contact schedule language accessibility capacity area_alert term_link" ;;
+        set) words="$global --unlock --pin-file --seen --reason --dry-run --format" ;;
+        close) words="$global --unlock --pin-file --seen --reason --format" ;;
+        verify) words="$global --unlock --pin-file --method --result --note --seen --reason --format" ;;
         merge) words="$global --reason --dry-run --format" ;;
         undo | redo | reject) words="$global --reason --format" ;;
-        history) words="$global --format" ;;
+        history) words="$global --unlock --pin-file --format" ;;
         due) words="$global --area --limit --sheet --format" ;;
         duplicates) words="$global --area --limit --format" ;;
         proposals) words="$global --area --format" ;;
@@ -63,7 +65,7 @@ _cpdir()
         person) words="$global --name --office --role --area --format" ;;
         text) words="$global normalize key syllables words romanize wrap width sort" ;;
         terminal) words=$global ;;
-        *) words="$global find show area text add set close verify merge undo redo history due duplicates proposals approve reject review person backup restore check terminal" ;;
+        *) words="$global find show area text add set close verify merge undo redo history due duplicates proposals approve reject review person backup restore check pin terminal" ;;
         esac
         ;;
     esac

@@ -1,5 +1,5 @@
 # Completion of cpdir(1) for fish.
-set -l commands find show area text add set close verify merge undo redo history due duplicates proposals approve reject review person backup restore check terminal
+set -l commands find show area text add set close verify merge undo redo history due duplicates proposals approve reject review person backup restore check pin terminal
 
 complete -c cpdir -f
 complete -c cpdir -l db -r -F -d 'use this directory file'
@@ -33,11 +33,16 @@ complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a person -d 'w
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a backup -d 'copy the directory'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a restore -d 'put a copy back'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a check -d 'see whether all is whole'
+complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a pin -d 'set the PIN of what is confidential'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a terminal -d 'how Khmer is drawn here'
 
 complete -c cpdir -n '__fish_seen_subcommand_from find show area' -l as-of -x -d 'as it was at the end of that day'
 complete -c cpdir -n '__fish_seen_subcommand_from backup' -l list -d 'list the copies there are'
 complete -c cpdir -n '__fish_seen_subcommand_from backup restore' -F
+complete -c cpdir -n '__fish_seen_subcommand_from show add set close verify history' -l unlock -d 'ask for the PIN, show what is confidential'
+complete -c cpdir -n '__fish_seen_subcommand_from show add set close verify history pin' -l pin-file -r -F -d 'the PIN stands in this file'
+complete -c cpdir -n '__fish_seen_subcommand_from pin' -l new-pin-file -r -F -d 'the new PIN stands in this file'
+complete -c cpdir -n '__fish_seen_subcommand_from pin' -a 'officials focal_person' -d 'whose PIN'
 complete -c cpdir -n '__fish_seen_subcommand_from check' -l repair -d 'make tables and index again from the log'
 
 complete -c cpdir -n '__fish_seen_subcommand_from find show area backup check add set close verify merge undo redo history due duplicates proposals approve reject review person' -l format -x -a 'text tsv json' -d 'how to write'

@@ -673,8 +673,8 @@ static void damage_is_noticed(void **state)
     static const char *const damages[] = {
         "UPDATE sealed_op SET sealed = CAST(zeroblob(200) AS BLOB) WHERE seq = 2",
         "DELETE FROM sealed_op WHERE seq = 2",
-        "UPDATE sealed_op SET seq = 9 WHERE seq = 3; UPDATE sealed_op SET seq = 3 WHERE seq = 2; "
-        "UPDATE sealed_op SET seq = 2 WHERE seq = 9",
+        ("UPDATE sealed_op SET seq = 9 WHERE seq = 3; UPDATE sealed_op SET seq = 3 WHERE seq = 2; "
+         "UPDATE sealed_op SET seq = 2 WHERE seq = 9"),
     };
     struct place *p = *state;
     enum pin_answer answer;
