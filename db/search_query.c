@@ -345,15 +345,17 @@ static void add_need_kinds(struct plan *plan, const struct search *search, const
     }
 }
 
-/* A need stands for its kinds, best first; kinds that are asked for beside it stand for themselves.
- */
+/* A need stands for its kinds, best first. */
 static enum status set_needs(struct db *db, struct plan *plan, const struct search *search)
 {
     struct need_list needs = {0};
-    bool any = false;
+    bool any = false, by_hand = false;
     for (size_t i = 0; i < plan->filter_count; i++)
-        any |= plan->filters[i].kind == FILTER_NEED;
-    if (!any || plan->kinds[0] || plan->kinds[1])
+        if (plan->filters[i].kind == FILTER_NEED) {
+            any = true;
+            by_hand |= !plan->filters[i].guessed;
+        }
+    if (!any || (!by_hand && plan->kinds[1])) /* words that name a kind say more than the need */
         return STATUS_OK;
     enum status status = need_all(db, &needs);
     for (size_t i = 0; status == STATUS_OK && i < plan->filter_count; i++)

@@ -11,8 +11,8 @@
 #include "i18n/key.h"
 
 enum {
-    KEPT_BYTES = 32 << 20, /* sets are kept up to that */
-    KEPT_MOST = 1024,
+    KEPT_BYTES = 24 << 20, /* sets are kept up to that */
+    KEPT_MOST = 512,
     SLOTS = 4 * KEPT_MOST,
 };
 

@@ -11,7 +11,7 @@
 #include "i18n/khmer.h"
 
 enum {
-    WINDOW = 150,     /* documents that are read and ranked against each other */
+    WINDOW = 100,     /* documents that are read and ranked against each other */
     LOOSE_BELOW = 20, /* so few strict hits: look for other spellings too */
     CHECKS_MOST = 8,  /* texts read in a search to see whether a run stands in them */
 };

@@ -42,17 +42,35 @@ static inline void invented_add_phone_and_hours(struct db *db, struct uuid owner
         fixture_text(FIELD_ID(PHONE, number), invented_numbers[invented_below(4)]),
         fixture_int(FIELD_ID(PHONE, confidentiality), invented_below(4) ? 0 : 1),
     };
-    struct field_value hours[] = {
+    struct field_value hours[6] = {
         fixture_id(FIELD_ID(SCHEDULE, owner), owner),
         fixture_int(FIELD_ID(SCHEDULE, days), 127),
         fixture_int(FIELD_ID(SCHEDULE, all_day),
                     invented_below(2) ? VALUE_ANSWER_YES : VALUE_ANSWER_NO),
     };
+    struct field_value access[] = {
+        fixture_id(FIELD_ID(ACCESSIBILITY, owner), owner),
+        fixture_text(FIELD_ID(ACCESSIBILITY, description_en), "A ramp leads to the door."),
+    };
+    size_t count = 3;
     if (invented_below(2)) {
         (void)invented_add(db, RECORD_PHONE, phone, 3);
     }
     if (invented_below(2)) {
-        (void)invented_add(db, RECORD_SCHEDULE, hours, 3);
+        (void)invented_add(db, RECORD_SCHEDULE, hours, count);
+    }
+    if (invented_below(2)) { /* Wednesday is day 2 */
+        hours[1] = fixture_int(FIELD_ID(SCHEDULE, days), invented_below(2) ? 31 : 27);
+        hours[2] = fixture_int(FIELD_ID(SCHEDULE, opens), 450 + 120 * (int64_t)invented_below(3));
+        hours[count++] = fixture_int(FIELD_ID(SCHEDULE, closes), 720);
+        if (invented_below(3) == 0) {
+            hours[count++] = fixture_text(FIELD_ID(SCHEDULE, valid_from),
+                                          invented_below(2) ? "2026-01-01" : "2026-08-01");
+        }
+        (void)invented_add(db, RECORD_SCHEDULE, hours, count);
+    }
+    if (invented_below(4) == 0) {
+        (void)invented_add(db, RECORD_ACCESSIBILITY, access, 2);
     }
 }
 
@@ -61,8 +79,11 @@ static inline void invented_add_service(struct db *db, size_t n)
     char name[64], body[64];
     snprintf(name, sizeof name, "Lantern service %d", (int)n);
     snprintf(body, sizeof body, "Lantern house %d", (int)n);
-    struct field_value of[] = {fixture_text(FIELD_ID(ORGANIZATION, name_en), body)};
-    struct uuid organization = invented_add(db, RECORD_ORGANIZATION, of, 1);
+    struct field_value of[] = {
+        fixture_text(FIELD_ID(ORGANIZATION, name_en), body),
+        fixture_int(FIELD_ID(ORGANIZATION, sector), 1 + (int64_t)invented_below(5)),
+    };
+    struct uuid organization = invented_add(db, RECORD_ORGANIZATION, of, 2);
     struct field_value f[8] = {
         fixture_text(FIELD_ID(SERVICE, name_en), name),
         fixture_id(FIELD_ID(SERVICE, organization), organization),

@@ -43,6 +43,43 @@ static int teardown(void **state)
     "EXISTS (SELECT 1 FROM term_link k JOIN term t ON t.code = k.term WHERE k.record = s.id AND "  \
     "k.status <> 4 AND coalesce(k.type, 1) = 1 AND " test ")"
 
+#define HAS_NUMBER                                                                                 \
+    "EXISTS (SELECT 1 FROM phone p WHERE p.owner IN " OWNERS                                       \
+    " AND p.status <> 4 AND p.number IS NOT NULL)"
+/* Nobody verified anything here; the number that counts is the first of the service, of its places,
+ * of its organization. */
+#define FIRST_OF(owner)                                                                            \
+    "(SELECT coalesce(p.confidence, 1) FROM phone p WHERE p.owner = " owner                        \
+    " AND p.status <> 4 AND p.number IS NOT NULL ORDER BY coalesce(p.kind, 0) = 4, p.id LIMIT 1)"
+#define IS_DOUBTED                                                                                 \
+    "(coalesce(s.confidence, 1) > 1 OR coalesce(" FIRST_OF("s.id") ", (SELECT " FIRST_OF(          \
+        "l.id") " AS c FROM " PLACES                                                               \
+                " AND c IS NOT NULL ORDER BY x.id LIMIT 1), " FIRST_OF(                            \
+                    "s.organization") ", 1) > 1)"
+/* 2026-07-01, a Wednesday, 09:00 in Cambodia. */
+enum { THEN = 1782871200 };
+#define OPEN_THEN                                                                                  \
+    "EXISTS (SELECT 1 FROM schedule h WHERE h.owner IN " OWNERS                                    \
+    " AND h.status <> 4 AND (coalesce(h.days, 127) >> 2 & 1) AND (coalesce(h.all_day, 0) = 1 OR "  \
+    "(h.opens <= 540 AND h.closes > 540)) AND coalesce(h.valid_from, '') <= '2026-07-01' AND "     \
+    "coalesce(h.valid_to, '9') >= '2026-07-01')"
+
+/* An area inside another that is covered says nothing. */
+static void add_level_sql(struct text *sql, const char *level)
+{
+    static const char *const names[] = {"nation", "province", "district", "commune"};
+    int wanted = 0;
+    while (strcmp(names[wanted], level) != 0) {
+        wanted++;
+    }
+    text_addf(sql,
+              "EXISTS (SELECT 1 FROM service_area a WHERE a.service = s.id AND a.status <> 4 AND "
+              "CASE a.area WHEN 'KH' THEN 0 ELSE length(a.area) / 2 END = %d AND NOT EXISTS "
+              "(SELECT 1 FROM service_area b WHERE b.service = s.id AND b.status <> 4 AND b.area "
+              "<> a.area AND (b.area = 'KH' OR b.area = substr(a.area, 1, length(b.area)))))",
+              wanted);
+}
+
 static void add_area_sql(struct text *sql, const struct filter *f)
 {
     char code[40];
@@ -85,7 +122,9 @@ static void add_sql(struct text *sql, const struct filter *f)
         break;
     }
     case FILTER_AGE:
-        text_addf(sql, "%s BETWEEN coalesce(s.minimum_age, 0) AND coalesce(s.maximum_age, 999)", v);
+        text_addf(sql,
+                  "%s >= coalesce(s.minimum_age, 0) AND %.2s + 0 <= coalesce(s.maximum_age, 999)",
+                  strchr(v, '-') ? strchr(v, '-') + 1 : v, strchr(v, '-') ? "0" : v);
         break;
     case FILTER_SEX:
         text_addf(sql, "coalesce(s.sex, 1) <> %d", *v == 'f' ? VALUE_SEX_MALE : VALUE_SEX_FEMALE);
@@ -102,12 +141,36 @@ static void add_sql(struct text *sql, const struct filter *f)
                        " AND h.status <> 4 AND h.all_day = 1)");
         break;
     case FILTER_NEED:
+        text_addf(sql,
+                  KIND_IS("instr((SELECT ' ' || n.kinds || ' ' FROM need n WHERE n.code = '%s'), "
+                          "' ' || k.term || ' ') > 0"),
+                  v);
+        break;
     case FILTER_ORGANIZATION:
-    case FILTER_SECTOR:
+        text_addf(sql, "lower(hex(s.organization)) = replace('%s', '-', '')", v);
+        break;
+    case FILTER_SECTOR: {
+        int sector = 0;
+        assert_true(enum_parse("SECTOR", v, &sector));
+        text_addf(sql,
+                  "EXISTS (SELECT 1 FROM organization o WHERE o.id = s.organization AND "
+                  "o.sector = %d)",
+                  sector);
+        break;
+    }
     case FILTER_LEVEL:
+        add_level_sql(sql, v);
+        break;
     case FILTER_CONFIRMED:
+        text_addf(sql, "(%s(" HAS_NUMBER " AND NOT " IS_DOUBTED "))", *v == 'y' ? "" : "NOT ");
+        break;
     case FILTER_DISABILITY:
+        text_adds(sql, "(EXISTS (SELECT 1 FROM accessibility h WHERE h.owner IN " OWNERS
+                       " AND h.status <> 4) OR " KIND_IS("substr(k.term, 1, 1) = 'E'") ")");
+        break;
     case FILTER_OPEN_NOW:
+        text_adds(sql, OPEN_THEN);
+        break;
     case FILTER_KIND_COUNT:
         fail();
     }
@@ -224,12 +287,24 @@ static const struct filter samples[] = {
     {.kind = FILTER_PHONE, .value = "023"},
     {.kind = FILTER_PHONE, .value = "1280"},
     {.kind = FILTER_ALL_DAY, .value = ""},
+    {.kind = FILTER_NEED, .value = "N3"},
+    {.kind = FILTER_NEED, .value = "N5"},
+    {.kind = FILTER_SECTOR, .value = "government"},
+    {.kind = FILTER_SECTOR, .value = "ngo"},
+    {.kind = FILTER_LEVEL, .value = "commune"},
+    {.kind = FILTER_LEVEL, .value = "province"},
+    {.kind = FILTER_LEVEL, .value = "nation"},
+    {.kind = FILTER_CONFIRMED, .value = "yes"},
+    {.kind = FILTER_CONFIRMED, .value = "no"},
+    {.kind = FILTER_DISABILITY, .value = ""},
+    {.kind = FILTER_OPEN_NOW, .value = ""},
+    {.kind = FILTER_AGE, .value = "0-4"},
 };
 enum { SAMPLES = sizeof samples / sizeof *samples };
 
 static struct query query_of(const struct filter *a, const struct filter *b)
 {
-    struct query query = {.words = "", .limit = EVERYTHING, .lang = LANG_KM};
+    struct query query = {.words = "", .limit = EVERYTHING, .lang = LANG_KM, .now = THEN};
     query.filters[query.filter_count++] = *a;
     if (b) {
         query.filters[query.filter_count++] = *b;
@@ -268,6 +343,24 @@ static void each_pair_of_filters_gives_what_sql_gives(void **state)
         }
     }
     assert_true(pairs > 200 && with_hits * 2 > pairs);
+}
+
+/* One organization, by its id. */
+static void an_organization_has_its_services(void **state)
+{
+    struct filter own = {.kind = FILTER_ORGANIZATION};
+    struct uuid id;
+    sqlite3_stmt *s = sql_prepare(*state, "SELECT organization FROM service WHERE organization IS "
+                                          "NOT NULL ORDER BY id DESC LIMIT 5");
+    size_t asked = 0;
+    for (; sqlite3_step(s) == SQLITE_ROW; asked++) {
+        assert_true(column_id(s, 0, &id));
+        uuid_format(&id, own.value);
+        struct query query = query_of(&own, NULL);
+        (void)assert_as_sql(*state, &query);
+    }
+    assert_int_equal(asked, 5);
+    sqlite3_finalize(s);
 }
 
 static void several_kinds_or_tiers_are_alternatives(void **state)
@@ -538,6 +631,7 @@ int main(void)
         cmocka_unit_test(nothing_asked_lists_everything_but_the_closed),
         cmocka_unit_test(each_filter_alone_gives_what_sql_gives),
         cmocka_unit_test(each_pair_of_filters_gives_what_sql_gives),
+        cmocka_unit_test(an_organization_has_its_services),
         cmocka_unit_test(several_kinds_or_tiers_are_alternatives),
         cmocka_unit_test(a_value_that_is_none_finds_nothing),
         cmocka_unit_test(filters_and_words_meet),
