@@ -14,14 +14,10 @@
 
 #include "tui/channel.h"
 #include "tui/lines.h"
+#include "tui/paste.h"
 #include "tui/rescue.h"
 
-/* Bracketed paste: the terminal says where what is pasted begins and ends. */
-#define PASTE_ON  "\033[?2004h"
-#define PASTE_OFF "\033[?2004l"
-#define PASTE_END "\033[201~"
-
-enum { KEY_PASTE = KEY_MAX + 1, PASTE_MOST = 8 << 20, PASTE_WAITS = 8 };
+enum { KEY_PASTE = KEY_MAX + 1 };
 
 enum { ESCAPE_MS = 25, ESC = 27, COLOURS_NEEDED = 8, IDLE_CODE = 7117 };
 
@@ -41,9 +37,7 @@ struct term {
     struct shown_line *lines;
     struct text pending;      /* bytes that go out before the next frame */
     struct key_bytes partial; /* of a character that is not complete */
-    bool pasting;             /* what comes is being pasted */
-    int paste_waits;          /* times that nothing more of it came */
-    struct text pasted;
+    struct paste paste;
     bool editing;
 };
 
@@ -151,7 +145,7 @@ static void set_up(struct term *t)
     t->keys = newpad(1, 1);
     keypad(t->keys, TRUE);
     nodelay(t->keys, TRUE);
-    define_key("\033[200~", KEY_PASTE);
+    define_key(PASTE_BEGIN, KEY_PASTE);
     t->colours = has_colors() && start_color() == OK && COLORS >= COLOURS_NEEDED;
     if (t->colours)
         use_default_colors();
@@ -202,7 +196,7 @@ enum status term_open(enum theme theme, const char *painter, struct term **ret_t
     t->painter = painter;
     t->channel = channel;
     text_init(&t->pending);
-    text_init(&t->pasted);
+    text_init(&t->paste.bytes);
     status = tcgetattr(channel.tty, &t->saved) == 0 ? start_curses(t) : STATUS_INVALID;
     if (status != STATUS_OK) {
         term_close(t);
@@ -235,7 +229,7 @@ void term_close(struct term *t)
     channel_close(&t->channel);
     text_release(&end);
     text_release(&t->pending);
-    text_release(&t->pasted);
+    text_release(&t->paste.bytes);
     free(t->lines);
     free(t);
 }
@@ -429,76 +423,49 @@ void term_copy(struct term *t, const char *text, size_t len)
 
 static enum special special_of(int key)
 {
+    static const struct {
+        int key;
+        enum special special;
+    } keys[] = {{KEY_UP, SPECIAL_UP},
+                {KEY_DOWN, SPECIAL_DOWN},
+                {KEY_LEFT, SPECIAL_LEFT},
+                {KEY_RIGHT, SPECIAL_RIGHT},
+                {KEY_PPAGE, SPECIAL_PAGE_UP},
+                {KEY_NPAGE, SPECIAL_PAGE_DOWN},
+                {KEY_HOME, SPECIAL_HOME},
+                {KEY_END, SPECIAL_END},
+                {KEY_ENTER, SPECIAL_ENTER},
+                {'\r', SPECIAL_ENTER},
+                {'\n', SPECIAL_ENTER},
+                {KEY_BACKSPACE, SPECIAL_BACKSPACE},
+                {0x7F, SPECIAL_BACKSPACE},
+                {'\b', SPECIAL_BACKSPACE},
+                {KEY_DC, SPECIAL_DELETE},
+                {'\t', SPECIAL_TAB},
+                {KEY_BTAB, SPECIAL_BACKTAB},
+                {ESC, SPECIAL_ESCAPE},
+                {KEY_IC, SPECIAL_INSERT},
+                {KEY_SLEFT, SPECIAL_SHIFT_LEFT},
+                {KEY_SRIGHT, SPECIAL_SHIFT_RIGHT},
+                {KEY_SHOME, SPECIAL_SHIFT_HOME},
+                {KEY_SEND, SPECIAL_SHIFT_END},
+                {'A' & 0x1F, SPECIAL_CTRL_A},
+                {'C' & 0x1F, SPECIAL_CTRL_C},
+                {'S' & 0x1F, SPECIAL_CTRL_S},
+                {'V' & 0x1F, SPECIAL_CTRL_V},
+                {'X' & 0x1F, SPECIAL_CTRL_X},
+                {'Y' & 0x1F, SPECIAL_CTRL_Y},
+                {'Z' & 0x1F, SPECIAL_CTRL_Z},
+                {'L' & 0x1F, SPECIAL_CTRL_L},
+                {'P' & 0x1F, SPECIAL_CTRL_P},
+                {'U' & 0x1F, SPECIAL_CTRL_U},
+                {'W' & 0x1F, SPECIAL_CTRL_W}};
     if (key >= KEY_F(1) && key <= KEY_F(12))
         return (enum special)(SPECIAL_F1 + (key - KEY_F(1)));
-    switch (key) {
-    case KEY_UP:
-        return SPECIAL_UP;
-    case KEY_DOWN:
-        return SPECIAL_DOWN;
-    case KEY_LEFT:
-        return SPECIAL_LEFT;
-    case KEY_RIGHT:
-        return SPECIAL_RIGHT;
-    case KEY_PPAGE:
-        return SPECIAL_PAGE_UP;
-    case KEY_NPAGE:
-        return SPECIAL_PAGE_DOWN;
-    case KEY_HOME:
-        return SPECIAL_HOME;
-    case KEY_END:
-        return SPECIAL_END;
-    case KEY_ENTER:
-    case '\r':
-    case '\n':
-        return SPECIAL_ENTER;
-    case KEY_BACKSPACE:
-    case 0x7F:
-    case '\b':
-        return SPECIAL_BACKSPACE;
-    case KEY_DC:
-        return SPECIAL_DELETE;
-    case '\t':
-        return SPECIAL_TAB;
-    case KEY_BTAB:
-        return SPECIAL_BACKTAB;
-    case ESC:
-        return SPECIAL_ESCAPE;
-    case KEY_IC:
-        return SPECIAL_INSERT;
-    case KEY_SLEFT:
-        return SPECIAL_SHIFT_LEFT;
-    case KEY_SRIGHT:
-        return SPECIAL_SHIFT_RIGHT;
-    case KEY_SHOME:
-        return SPECIAL_SHIFT_HOME;
-    case KEY_SEND:
-        return SPECIAL_SHIFT_END;
-    case 'A' & 0x1F:
-        return SPECIAL_CTRL_A;
-    case 'C' & 0x1F:
-        return SPECIAL_CTRL_C;
-    case 'S' & 0x1F:
-        return SPECIAL_CTRL_S;
-    case 'V' & 0x1F:
-        return SPECIAL_CTRL_V;
-    case 'X' & 0x1F:
-        return SPECIAL_CTRL_X;
-    case 'Y' & 0x1F:
-        return SPECIAL_CTRL_Y;
-    case 'Z' & 0x1F:
-        return SPECIAL_CTRL_Z;
-    case 'L' & 0x1F:
-        return SPECIAL_CTRL_L;
-    case 'P' & 0x1F:
-        return SPECIAL_CTRL_P;
-    case 'U' & 0x1F:
-        return SPECIAL_CTRL_U;
-    case 'W' & 0x1F:
-        return SPECIAL_CTRL_W;
-    default:
-        return SPECIAL_NONE;
-    }
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        if (keys[i].key == key)
+            return keys[i].special;
+    return SPECIAL_NONE;
 }
 
 /* Reads on in a sequence that is no key: up to its final byte, or to BEL or ESC \ of a string.
@@ -542,54 +509,27 @@ static bool escape_alone(struct term *t)
 
 static void end_paste(struct term *t, struct event *e)
 {
-    t->pasting = false;
     keypad(t->keys, TRUE);
     e->kind = EVENT_PASTE;
-}
-
-/* There is no room for more, but the end must still be seen. */
-static void shift_in(struct text *t, size_t last, char byte)
-{
-    char *from = t->bytes + t->len - last;
-    memmove(from, from + 1, last - 1);
-    from[last - 1] = byte;
 }
 
 /* Bytes as they come, up to the mark of the end; false: it has not come yet. */
 static bool read_paste(struct term *t, struct event *e)
 {
-    size_t end = strlen(PASTE_END);
     int key;
     while ((key = wgetch(t->keys)) != ERR || channel_fed_all(&t->channel)) {
-        if (key == ERR || key > 0xFF)
+        if (key == ERR || key > 0xFF || !paste_take(&t->paste, (char)key))
             continue;
-        t->paste_waits = 0;
-        if (t->pasted.len < PASTE_MOST)
-            text_addc(&t->pasted, (char)key);
-        else
-            shift_in(&t->pasted, end, (char)key);
-        if (t->pasted.len >= end &&
-            !memcmp(t->pasted.bytes + t->pasted.len - end, PASTE_END, end)) {
-            text_truncate(&t->pasted, t->pasted.len - end);
-            end_paste(t, e);
-            return true;
-        }
+        end_paste(t, e);
+        return true;
     }
     return false;
 }
 
-static void begin_paste(struct term *t)
-{
-    t->pasting = true;
-    t->paste_waits = 0;
-    text_clear(&t->pasted);
-    keypad(t->keys, FALSE);
-}
-
 const char *term_pasted(const struct term *t, size_t *ret_len)
 {
-    *ret_len = t->pasted.len;
-    return t->pasted.bytes;
+    *ret_len = t->paste.bytes.len;
+    return t->paste.bytes.bytes;
 }
 
 void term_set_editing(struct term *t, bool editing)
@@ -605,7 +545,7 @@ void term_set_editing(struct term *t, bool editing)
 
 static bool read_key(struct term *t, struct event *e)
 {
-    if (t->pasting)
+    if (t->paste.on)
         return read_paste(t, e);
     for (;;) {
         int key = wgetch(t->keys);
@@ -616,7 +556,8 @@ static bool read_key(struct term *t, struct event *e)
         if (t->skipped && skip(t, key))
             continue;
         if (key == KEY_PASTE) {
-            begin_paste(t);
+            paste_begin(&t->paste);
+            keypad(t->keys, FALSE);
             return read_paste(t, e);
         }
         e->kind = EVENT_KEY;
@@ -698,8 +639,8 @@ struct event term_next(struct term *t, int timeout_ms)
         if (waited)
             return e;
         enum wait got = rescue_wait(STDIN_FILENO, timeout_ms);
-        if (got == WAIT_TIMEOUT && t->pasting && ++t->paste_waits >= PASTE_WAITS)
-            end_paste(t, &e); /* the mark of the end got lost */
+        if (got == WAIT_TIMEOUT && paste_wait(&t->paste))
+            end_paste(t, &e);
         if (got == WAIT_TIMEOUT)
             return e;
         if (got == WAIT_HANGUP) {

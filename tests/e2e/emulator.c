@@ -100,7 +100,7 @@ static void set_mode(struct emulator *e, const struct parameters *p, bool on)
             e->autowrap = on;
         else if (mode == 1)
             e->application_keys = on;
-        else if (mode != 12 && mode != 8452)
+        else if (mode != 12 && mode != 8452 && mode != 2004)
             e->unknown++;
     }
 }

@@ -9,6 +9,7 @@
 #include <ftw.h>
 #include <signal.h>
 
+#include "i18n/width.h"
 #include "tests/e2e/pty.h"
 
 /* What must never be seen. Numbers without their first 0, as they are stored; and as they are
@@ -478,5 +479,6 @@ int main(void)
         cmocka_unit_test(a_crash_while_unlocked_leaves_no_core),
         cmocka_unit_test(a_viewer_writes_nothing),
     };
+    (void)width_init(); /* the terminal beside it counts columns */
     return cmocka_run_group_tests(tests, setup, teardown);
 }
