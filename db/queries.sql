@@ -256,6 +256,9 @@ ON CONFLICT (code) DO UPDATE SET place = excluded.place, urgency = excluded.urge
 -- name: synonym_all
 SELECT key, kind, value, words FROM synonym ORDER BY key
 
+-- name: synonym_clear
+DELETE FROM synonym
+
 -- name: synonym_put
 INSERT INTO synonym (key, kind, value, words) VALUES (:key, :kind, :value, :words)
 
@@ -488,6 +491,9 @@ ORDER BY abbreviation_en COLLATE NOCASE LIMIT 20
 
 -- name: due_rule_all
 SELECT term, months, days FROM due_rule ORDER BY term
+
+-- name: due_rule_clear
+DELETE FROM due_rule
 
 -- name: due_rule_put
 INSERT OR REPLACE INTO due_rule (term, months, days) VALUES (:term, :months, :days)

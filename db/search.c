@@ -108,13 +108,16 @@ static enum status find(struct db *db, const struct plan *plan, struct found *re
 }
 
 static enum status try(struct db *db, const struct query *query, enum reading reading, bool relaxed,
-                       struct plan *plan, struct found *found)
+                       bool heard, struct plan *plan, struct found *found)
 {
     enum status status = plan_make(db, query, reading, relaxed, plan);
     if (status != STATUS_OK)
         return status;
     if (relaxed && !plan->run_count && !plan->phone)
         return STATUS_OK; /* there is no text to be relaxed about */
+    if (heard && !plan->run_count)
+        return STATUS_OK;
+    plan->heard = heard;
     if (reading == READ_SOFT && !plan->softened)
         return STATUS_OK; /* nothing that could be left out */
     status = find(db, plan, found);
@@ -145,9 +148,12 @@ static enum status search_words(struct db *db, const struct query *query, struct
 {
     static const struct {
         enum reading reading;
-        bool relaxed;
-    } ways[] = {{READ_CERTAIN, false}, {READ_CERTAIN, true}, {READ_BOLD, false}, {READ_BOLD, true},
-                {READ_SOFT, false},    {READ_TEXT, false},   {READ_TEXT, true}};
+        bool relaxed, heard;
+    } ways[] = {{READ_CERTAIN, false, false}, {READ_CERTAIN, true, false},
+                {READ_BOLD, false, false},    {READ_BOLD, true, false},
+                {READ_CERTAIN, false, true},  {READ_BOLD, false, true},
+                {READ_SOFT, false, false},    {READ_TEXT, false, false},
+                {READ_TEXT, true, false},     {READ_TEXT, false, true}};
     bool guessed = false;
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         struct plan plan = {0};
@@ -155,7 +161,8 @@ static enum status search_words(struct db *db, const struct query *query, struct
         size_t mark = sets_mark(db);
         if (ways[i].reading == READ_TEXT && !guessed)
             break;
-        enum status status = try(db, query, ways[i].reading, ways[i].relaxed, &plan, &found);
+        enum status status =
+            try(db, query, ways[i].reading, ways[i].relaxed, ways[i].heard, &plan, &found);
         if (status != STATUS_OK) {
             plan_release(&plan);
             return status;

@@ -8,8 +8,10 @@
 #include "db/internal.h"
 #include "db/op.h"
 #include "db/search_index.h"
+#include "db/search_sound.h"
 #include "i18n/key.h"
 #include "i18n/khmer.h"
+#include "i18n/roman.h"
 #include "i18n/wrap.h"
 
 enum { AREAS_NAMED = 24 }; /* areas of one service whose names are indexed */
@@ -71,6 +73,20 @@ static void add_exact(struct gather *g, const char *words)
     text_release(&key);
 }
 
+static int add_sound(void *context, const char *skeleton, size_t len)
+{
+    struct gather *g = context;
+    word_set_add(g->search->words, &g->doc->tokens, 'r', skeleton,
+                 len < SOUND_WORD ? len : SOUND_WORD);
+    return 0;
+}
+
+/* Words of a name by how they sound. */
+static void add_sounds(struct gather *g, const char *name)
+{
+    (void)roman_words(name, strlen(name), add_sound, g);
+}
+
 /* Names of an organization, and how they are called short. */
 static void add_organization(struct gather *g, const char *text, bool dotted)
 {
@@ -117,6 +133,7 @@ static void read_names(struct gather *g)
         key_make(key, doc->name[lang], strlen(doc->name[lang]), KEY_STRICT);
         add_text(g, 'n', doc->name[lang]);
         word_set_exact(g->search->words, &doc->tokens, key->bytes, key->len);
+        add_sounds(g, doc->name[lang]);
     }
     read_words(g, &doc->key[LANG_KM]);
 }
@@ -148,6 +165,8 @@ static void read_service(struct gather *g, sqlite3_stmt *s)
         add_text(g, 't', column_text(s, i));
     for (int i = 12; i < 16; i++)
         add_organization(g, column_text(s, i), i >= 14);
+    for (int i = 12; i < 14; i++)
+        add_sounds(g, column_text(s, i));
 }
 
 static enum status load_service(struct gather *g)

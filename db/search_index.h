@@ -11,7 +11,8 @@
  * of service or group, "kA1"      o  organization, its id s  status, "s1"        l  tier, "l3" g
  * sector, "g2"        v  level of an area it is for, "v3" f  open to, "ff" "fm"  i  ages, "i5-17"
  * h  hours (search_hours.c) q  "qc" contact needed, "qu" unconfirmed, "qv" never verified, "qy"
- * confirmed, "qd" disability, "qh" open day and night */
+ * confirmed, "qd" disability, "qh" open day and night r  skeleton of a word of a name (roman_words)
+ */
 #ifndef DB_SEARCH_INDEX_H
 #define DB_SEARCH_INDEX_H
 

@@ -55,6 +55,7 @@ struct plan {
     size_t need_kind_count;
     const char *phone;
     bool relaxed; /* as plan_make was told */
+    bool heard;   /* Latin words may also stand for what sounds like them */
     bool (*cancelled)(void *context);
     void *cancel_context;
     enum lang lang;
@@ -130,7 +131,7 @@ MUST_CHECK enum status filter_set(struct db *db, const struct plan *plan,
 /* The order of documents in steps (search_pick.c): of two documents that one stands first which is
  * in the earlier part of the first step that tells them apart; then by number. A document is in the
  * first part that has it, or behind all of them. */
-enum { STEP_PARTS = 68, PICK_STEPS = 12 };
+enum { STEP_PARTS = 68, PICK_STEPS = 16 };
 struct step {
     const struct set *parts[STEP_PARTS];
     size_t count;
@@ -158,7 +159,7 @@ void step_add(struct picker *p, const struct set *first);
 struct candidate {
     int64_t docid;
     enum reason reason;
-    bool loose;    /* found only without marks and shifters */
+    uint8_t loose; /* 1: found only without marks and shifters; 2: only by its sound */
     bool exact;    /* a name is what was typed */
     uint8_t part;  /* 0: ends where a word ends; 1: inside a word; 2: inside a syllable */
     uint8_t level; /* nearness */
@@ -224,11 +225,13 @@ struct ranking {
     size_t checks; /* texts that may still be read to see whether a run stands in them */
 };
 struct mark {
-    bool exact, sound, loose;
+    bool exact, loose;
+    const char *heard; /* Latin words it only has as they sound, "" none */
 };
 void ranking_init(struct ranking *r, const struct plan *plan, const struct search *search);
 void ranking_release(struct ranking *r);
-/* The row the statement is at; *ret_holds false when it has the tokens of a run but not the run. */
+/* The row the statement is at; *ret_holds false when it has the tokens but not the run, or sounds
+ * otherwise. */
 MUST_CHECK enum status rank_row(struct db *db, struct ranking *r, sqlite3_stmt *s, struct mark mark,
                                 struct candidates *out, bool *ret_holds);
 void rank_phone(const struct plan *plan, sqlite3_stmt *s, bool whole, struct candidates *out);

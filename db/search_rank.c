@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/search_plan.h"
+#include "db/search_sound.h"
 #include "i18n/key.h"
 #include "i18n/khmer.h"
 
@@ -388,16 +389,52 @@ static struct candidate of_row(const struct plan *plan, sqlite3_stmt *s, const s
     };
 }
 
+/* How far the words are from what they sound like in the names of the service and its organization;
+ * SOUND_FAR: they sound otherwise. */
+static enum status hear_row(struct db *db, struct ranking *r, sqlite3_stmt *s, const char *words,
+                            unsigned *ret_far)
+{
+    const char *texts[3] = {column_text(s, ROW_NAME_KM), column_text(s, ROW_NAME_EN), ""};
+    struct uuid id;
+    enum status status = STATUS_OK;
+    if (column_id(s, ROW_ORGANIZATION, &id))
+        status = owner_keys(db, r, &id, &texts[2]);
+    if (status == STATUS_OK)
+        *ret_far = sound_of_texts(words, strlen(words), texts, 3);
+    return status;
+}
+
+/* A service that was found by the sound of a word: behind all others, what is nearer first. */
+static enum status rank_heard(struct db *db, struct ranking *r, sqlite3_stmt *s, const char *words,
+                              struct candidate *row, bool *ret_holds)
+{
+    unsigned far = SOUND_FAR;
+    enum status status = hear_row(db, r, s, words, &far);
+    *ret_holds = status == STATUS_OK && far < SOUND_FAR;
+    row->reason = REASON_SOUND;
+    row->loose = 2;
+    row->exact = false;
+    row->part = (uint8_t)far;
+    row->text_only = true;
+    return status;
+}
+
 enum status rank_row(struct db *db, struct ranking *r, sqlite3_stmt *s, struct mark mark,
                      struct candidates *out, bool *ret_holds)
 {
     struct relation where =
         plan_relation(r->plan, column_text(s, ROW_LOCATED), column_text(s, ROW_COVERS));
     struct fit fit;
+    struct candidate row = of_row(r->plan, s, &where);
+    if (*mark.heard) {
+        enum status status = rank_heard(db, r, s, mark.heard, &row, ret_holds);
+        if (status == STATUS_OK && *ret_holds)
+            add(out, &row);
+        return status;
+    }
     enum status status = fit_row(db, r, s, &fit, ret_holds);
     if (status != STATUS_OK || !*ret_holds)
         return status;
-    struct candidate row = of_row(r->plan, s, &where);
     row.reason = mark.loose ? REASON_LOOSE : fit.reason;
     row.loose = mark.loose;
     row.exact = mark.exact || fit.reason == REASON_NAME_EXACT;

@@ -10,7 +10,7 @@
 enum { MANY = 4096 }; /* services from which on new ones begin a chunk of their own */
 
 /* Raised when documents or tokens are made in another way. */
-#define INDEX_VERSION "4"
+#define INDEX_VERSION "5"
 
 struct name {
     struct uuid id;

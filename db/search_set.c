@@ -2,6 +2,7 @@
  * many, and kept under what it was asked by: typing on asks for the sets of the words before again.
  */
 #include "db/search_set.h"
+#include "db/search_sound.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -47,6 +48,7 @@ static void drop(struct kept *kept)
 void sets_forget(struct search *s)
 {
     struct set_store *store = s->sets;
+    sound_forget(s);
     for (size_t i = 0; store && i < store->count; i++)
         drop(store->rows[i]);
     if (store) {

@@ -152,7 +152,8 @@ static unsigned cost_of(const char *typed, size_t len, bool typing, const char *
             return 0;
         return typing ? COST_BEGINNING : COST_PART;
     }
-    if (len >= PART_LEAST && word_len > len && strstr(word, typed))
+    bool ends = word_len > len && memcmp(word + word_len - len, typed, len) == 0;
+    if (ends || (len >= PART_LEAST && word_len > len && strstr(word, typed)))
         return COST_PART;
     unsigned most = len >= TWO_LEAST ? 2 : len >= LETTER_LEAST ? 1 : 0;
     unsigned off = most ? classes_off(typed, len, word, word_len, typing, most) : 1;
@@ -215,35 +216,63 @@ enum status sound_words(struct db *db, const char *typed, size_t len, bool typin
  * ---------------------------------------------------------------------
  */
 
-/* The sum over the typed words of how far each is from the nearest part of the name. */
-static unsigned far_from(const char *typed, size_t len, const char *name)
+enum { TEXTS_MOST = 12 };
+
+struct heard {
+    struct text letters;
+    struct roman_count count;
+};
+
+/* How far the word is from the nearest part of the texts; SOUND_FAR when it is beyond `most`. */
+static unsigned far_of_word(const struct text *word, const struct heard *texts, size_t count,
+                            unsigned most)
 {
-    struct text letters = TEXT_INIT, word = TEXT_INIT;
-    roman_letters(&letters, name, strlen(name));
+    struct roman_count own;
+    unsigned best = most + 1;
+    roman_count(word->bytes, word->len, &own);
+    for (size_t i = 0; i < count && best > 0; i++) {
+        if (roman_least(&own, &texts[i].count) >= best)
+            continue;
+        unsigned far = roman_within(word->bytes, word->len, texts[i].letters.bytes,
+                                    texts[i].letters.len, best - 1);
+        best = far < best ? far : best;
+    }
+    return best > most ? SOUND_FAR : best;
+}
+
+static unsigned far_of_words(const char *typed, size_t len, const struct heard *texts, size_t count)
+{
+    struct text word = TEXT_INIT;
     unsigned sum = 0;
-    size_t all = 0;
-    for (size_t at = 0; at < len && sum < SOUND_FAR;) {
-        size_t end = at;
-        while (end < len && typed[end] != ' ')
+    size_t letters = 0;
+    for (size_t at = 0, end; at < len && sum < SOUND_FAR; at = end + 1) {
+        for (end = at; end < len && typed[end] != ' ';)
             end++;
         text_clear(&word);
         roman_letters(&word, typed + at, end - at);
-        if (word.len) {
-            unsigned most = FAR_OF_LETTER * (unsigned)word.len;
-            unsigned far = roman_within(word.bytes, word.len, letters.bytes, letters.len, most);
-            sum = far > most ? SOUND_FAR : sum + far;
-            all += word.len;
-        }
-        at = end + 1;
+        if (!word.len)
+            continue;
+        unsigned most = FAR_OF_LETTER * (unsigned)word.len;
+        unsigned far = far_of_word(&word, texts, count, most);
+        sum = far == SOUND_FAR ? SOUND_FAR : sum + far;
+        letters += word.len;
     }
-    text_release(&letters);
     text_release(&word);
-    return sum < SOUND_FAR && all ? sum / (unsigned)all : SOUND_FAR;
+    return sum < SOUND_FAR && letters ? sum / (unsigned)letters : SOUND_FAR;
 }
 
-unsigned sound_of_names(const char *typed, size_t len, const char *name_km, const char *name_en)
+unsigned sound_of_texts(const char *typed, size_t len, const char *const *texts, size_t count)
 {
-    unsigned km = *name_km ? far_from(typed, len, name_km) : SOUND_FAR;
-    unsigned en = *name_en ? far_from(typed, len, name_en) : SOUND_FAR;
-    return km < en ? km : en;
+    struct heard heard[TEXTS_MOST];
+    if (count > TEXTS_MOST)
+        count = TEXTS_MOST;
+    for (size_t i = 0; i < count; i++) {
+        text_init(&heard[i].letters);
+        roman_letters(&heard[i].letters, texts[i], strlen(texts[i]));
+        roman_count(heard[i].letters.bytes, heard[i].letters.len, &heard[i].count);
+    }
+    unsigned far = far_of_words(typed, len, heard, count);
+    for (size_t i = 0; i < count; i++)
+        text_release(&heard[i].letters);
+    return far;
 }

@@ -29,10 +29,10 @@ struct sound_list {
 MUST_CHECK enum status sound_words(struct db *db, const char *typed, size_t len, bool typing,
                                    struct sound_list *ret_list);
 
-/* What names say that hold the typed words (white space between them) as they sound, in hundredths
- * of a letter for each letter typed, the nearer of both names; each word may stand anywhere in the
- * name. SOUND_FAR when a word is not in it. */
-unsigned sound_of_names(const char *typed, size_t len, const char *name_km, const char *name_en);
+/* How far the typed words (white space between them) are from what they sound like in the texts, in
+ * hundredths of a letter for each letter typed; each word may stand anywhere in any of them.
+ * SOUND_FAR when one is in none. */
+unsigned sound_of_texts(const char *typed, size_t len, const char *const *texts, size_t count);
 
 /* Tells that the vocabulary may have changed. */
 void sound_forget(struct search *search);

@@ -547,7 +547,7 @@ static enum status ask_anything(struct suggester *g)
 
 static bool is_answered(const struct result *r, const struct plan *plan)
 {
-    if (r->widened || !r->count)
+    if (r->widened || !r->count || r->rows[0].reason == REASON_SOUND)
         return false;
     return r->count >= SUGGEST_BELOW || r->more || plan->phone ||
            r->rows[0].reason <= REASON_NAME_PREFIX;

@@ -1,11 +1,13 @@
 /* Services whose texts hold what was typed. The tokens of the words are sets; all of them together
  * are the hits, whatever their number. The best by what sets can say are then read and ranked, a
  * window of them after the other, so that pages join. */
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "db/search_plan.h"
+#include "db/search_sound.h"
 #include "i18n/khmer.h"
 
 enum {
@@ -29,7 +31,11 @@ struct finder {
     const struct set *word; /* one syllable that is a word of the name by itself; NULL: not asked */
     struct set *exact;      /* a name of it or of its organization */
     struct set *loose;      /* hits only without marks */
-    struct set *hits;       /* all */
+    struct set *sound;      /* hits only by how the words sound */
+    struct set *heard;      /* those whose names were read and do sound like it */
+    struct set *same;       /* those with the very consonants, and all that are no sound hits */
+    const struct set *held[PLAN_RUNS]; /* of a Latin run: what has it as it is typed */
+    struct set *hits;                  /* all */
     struct ranking ranking;
     struct candidates candidates;
     size_t dropped; /* hits that hold the tokens but not the run */
@@ -146,6 +152,90 @@ static enum status keep_loose(const struct finder *f, struct set *out, bool *ret
     return status == STATUS_OK ? keep_triples(f, true, out) : status;
 }
 
+static struct set *copy_of(struct db *db, const struct set *set)
+{
+    struct set *copy = sets_scratch(db);
+    set_copy(copy, set);
+    return copy;
+}
+
+/* Latin words that may be names of Khmer, or misspelt. */
+static bool is_heard(const struct run *run)
+{
+    return run->token_count == 1 && !is_khmer(run->tokens[0]) &&
+           !isdigit((unsigned char)*run->tokens[0]);
+}
+
+/* Adds to set what has one of the words of the list; `same` only those of no cost. */
+static enum status add_heard(struct db *db, const struct sound_list *list, bool same,
+                             struct set *set)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < list->count; i++) {
+        const struct set *one;
+        if (same && list->rows[i].cost)
+            break;
+        const char *skeleton = list->rows[i].skeleton;
+        status = sets_word(db, "r", skeleton, strlen(skeleton), &one);
+        if (status == STATUS_OK)
+            set_or(set, one);
+    }
+    return status;
+}
+
+/* Narrows sound and same to what has a run as it is typed, or, when it is Latin, in words of names
+ * that sound like it. */
+static enum status hear_run(struct finder *f, size_t at, bool *ret_any)
+{
+    const struct run *run = &f->plan->runs[at];
+    struct sound_list list = {.count = 0};
+    enum status status = token_set(f->db, "nt", run->tokens[0], typed_of(run, 0), &f->held[at]);
+    if (status == STATUS_OK)
+        status = sound_words(f->db, run->bytes, run->len, !run->complete, &list);
+    if (status != STATUS_OK)
+        return status;
+    *ret_any |= list.count > 0;
+    if (!list.count && set_is_empty(f->held[at])) /* too short to be heard by itself */
+        return STATUS_OK;
+    size_t mark = sets_mark(f->db);
+    for (int same = 0; status == STATUS_OK && same < 2; same++) {
+        struct set *any = copy_of(f->db, f->held[at]);
+        status = add_heard(f->db, &list, same == 1, any);
+        set_and(same ? f->same : f->sound, any);
+    }
+    sets_release(f->db, mark);
+    return status;
+}
+
+/* What sounds like the words, where some of them are Latin. */
+static enum status keep_sound(struct finder *f)
+{
+    const struct plan *plan = f->plan;
+    bool any = false;
+    enum status status = STATUS_OK;
+    set_copy(f->sound, f->filter);
+    set_copy(f->same, f->filter);
+    for (size_t i = 0; status == STATUS_OK && i < plan->run_count; i++) {
+        const struct run *run = &plan->runs[i];
+        if (is_heard(run)) {
+            status = hear_run(f, i, &any);
+            continue;
+        }
+        for (size_t k = 0; status == STATUS_OK && k < run->token_count; k++) {
+            const struct set *set;
+            status = token_set(f->db, "nt", run->tokens[k], typed_of(run, k), &set);
+            if (status == STATUS_OK)
+                set_and(f->sound, set);
+        }
+        set_and(f->same, f->sound);
+    }
+    if (!any)
+        set_clear(f->sound);
+    set_and_not(f->sound, f->hits);
+    set_or(f->same, f->hits);
+    return status;
+}
+
 /* Where the first token begins a name. */
 static enum status keep_first(const struct finder *f, struct set *out)
 {
@@ -189,13 +279,6 @@ static enum status keep_exact(const struct finder *f, struct set *out)
     return status;
 }
 
-static struct set *copy_of(struct db *db, const struct set *set)
-{
-    struct set *copy = sets_scratch(db);
-    set_copy(copy, set);
-    return copy;
-}
-
 /* What holds the words as they were typed. */
 static enum status find_texts(struct finder *f)
 {
@@ -214,6 +297,9 @@ static enum status find_hits(struct finder *f)
     enum status status = find_texts(f);
     f->hits = copy_of(f->db, f->texts);
     f->loose = sets_scratch(f->db);
+    f->sound = sets_scratch(f->db);
+    f->heard = sets_scratch(f->db);
+    f->same = copy_of(f->db, f->hits);
     if (status != STATUS_OK || set_count(f->texts) >= LOOSE_BELOW)
         return status;
     bool other;
@@ -223,6 +309,9 @@ static enum status find_hits(struct finder *f)
         set_clear(f->loose);
     set_and_not(f->loose, f->texts);
     set_or(f->hits, f->loose);
+    if (status == STATUS_OK && (f->plan->heard || !set_is_empty(f->hits)))
+        status = keep_sound(f);
+    set_or(f->hits, f->sound);
     return status;
 }
 
@@ -247,7 +336,11 @@ static enum status find_better(struct finder *f)
 /* The same order as that of rank_sort, as far as sets can tell. */
 static enum status make_steps(const struct finder *f, struct picker *p)
 {
-    step_add(p, f->texts); /* loose ones behind all */
+    step_add(p, f->texts); /* loose ones and what sounds alike behind all */
+    if (!set_is_empty(f->sound)) {
+        step_add(p, f->loose);
+        step_add(p, f->same);
+    }
     enum status status = steps_level(f->db, f->plan, p);
     if (status == STATUS_OK)
         status = steps_need(f->db, f->plan, p);
@@ -262,6 +355,18 @@ static enum status make_steps(const struct finder *f, struct picker *p)
     return status == STATUS_OK ? steps_kind(f->db, p) : status;
 }
 
+/* The Latin words that a document has only as they sound. */
+static void add_unheld(const struct finder *f, size_t doc, struct text *out)
+{
+    for (size_t i = 0; i < f->plan->run_count; i++) {
+        const struct run *run = &f->plan->runs[i];
+        if (f->held[i] && !set_has(f->held[i], doc)) {
+            text_add(out, run->bytes, run->len);
+            text_addc(out, ' ');
+        }
+    }
+}
+
 static enum status read_row(struct finder *f, size_t doc)
 {
     sqlite3_stmt *s;
@@ -272,10 +377,16 @@ static enum status read_row(struct finder *f, size_t doc)
     bind_int(s, ":docid", (int64_t)doc);
     status = db_step(f->db, s, &row);
     if (status == STATUS_OK && row) {
-        struct mark mark = {.exact = set_has(f->exact, doc), .loose = set_has(f->loose, doc)};
+        struct text heard = TEXT_INIT;
+        if (set_has(f->sound, doc))
+            add_unheld(f, doc, &heard);
+        struct mark mark = {set_has(f->exact, doc), set_has(f->loose, doc), heard.bytes};
         status = rank_row(f->db, &f->ranking, s, mark, &f->candidates, &holds);
+        text_release(&heard);
     }
     sqlite3_reset(s);
+    if (status == STATUS_OK && holds && set_has(f->sound, doc))
+        set_put(f->heard, doc);
     if (status == STATUS_OK && !holds) {
         set_drop(f->hits, doc);
         f->dropped++;
@@ -298,7 +409,7 @@ static enum status rank_windows(struct finder *f, size_t *ret_before)
 {
     const struct plan *plan = f->plan;
     struct picker *p = mem_zalloc(1, sizeof *p);
-    bool apart = may_be_apart(plan);
+    bool apart = may_be_apart(plan) || !set_is_empty(f->sound);
     size_t skip = apart ? 0 : plan->offset / WINDOW * WINDOW;
     size_t end = plan->offset + plan->limit;
     p->skip = skip;
@@ -314,6 +425,8 @@ static enum status rank_windows(struct finder *f, size_t *ret_before)
         if (status == STATUS_OK)
             status = plan_go_on(f->db, plan);
     }
+    set_and_not(f->hits, f->sound); /* what was not read may sound otherwise */
+    set_or(f->hits, f->heard);
     free(p->docs);
     free(p);
     *ret_before = skip;
@@ -323,7 +436,8 @@ static enum status rank_windows(struct finder *f, size_t *ret_before)
 /* Where one hit held the tokens only, others that were not read may do so too. */
 static bool is_exact(const struct finder *f, size_t before, size_t total)
 {
-    return !f->dropped || before + f->candidates.count >= total;
+    bool sure = !f->dropped && set_is_empty(f->sound);
+    return sure || before + f->candidates.count >= total;
 }
 
 static void take_page(const struct finder *f, size_t before, struct found *ret_found)
@@ -378,6 +492,8 @@ enum status count_text(struct db *db, const struct plan *plan, int64_t *ret_coun
     enum status status = start(&f);
     if (status == STATUS_OK && plan->run_count)
         status = find_hits(&f);
+    if (status == STATUS_OK && plan->run_count)
+        set_and_not(f.hits, f.sound);
     if (status == STATUS_OK)
         *ret_count = (int64_t)set_count(plan->run_count ? f.hits : f.filter);
     ranking_release(&f.ranking);

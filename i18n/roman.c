@@ -484,11 +484,34 @@ static bool joins_before(const char *s, const size_t *bounds, size_t i)
     return khmer_is_char(before) && !khmer_is_digit(before);
 }
 
+static bool is_ascii(const char *s, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if ((unsigned char)s[i] >= 0x80)
+            return false;
+    return true;
+}
+
+/* Words between spaces, each with the space after it: what ICU costs is spared. */
+static size_t *blank_bounds(const char *s, size_t len, size_t *ret_count)
+{
+    size_t kept = 0;
+    size_t *bounds = mem_alloc((len + 2) * sizeof *bounds);
+    for (size_t i = 0; i < len; i++)
+        if (i == 0 || s[i - 1] == ' ')
+            bounds[kept++] = i;
+    bounds[kept++] = len;
+    *ret_count = kept;
+    return bounds;
+}
+
 /* Words of s as bounds: ICU's, crumbs joined to what stands before them, heads parted. *ret_count
  * bounds; free(). */
 static size_t *word_bounds(const char *s, size_t len, size_t *ret_count)
 {
     size_t count, kept = 0;
+    if (is_ascii(s, len))
+        return blank_bounds(s, len, ret_count);
     size_t *icu = wrap_words(s, len, &count);
     size_t *bounds = mem_alloc((len + 2) * sizeof *bounds);
     for (size_t at = 0, i = 0; at < len;) {
@@ -546,10 +569,13 @@ int roman_words(const char *s, size_t len,
     struct text skeleton = TEXT_INIT;
     int stop = 0;
     for (size_t i = 0; i + 1 < count && !stop; i++) {
-        text_clear(&skeleton);
         roman_skeleton(&skeleton, s + bounds[i], bounds[i + 1] - bounds[i]);
+        bool joins = skeleton.len == 1 && (unsigned char)s[bounds[i]] >= 0x80 && i + 2 < count;
+        if (joins) /* ធីរៈ: more often a piece of a name than a word */
+            continue;
         if (skeleton.len)
             stop = visit(context, skeleton.bytes, skeleton.len);
+        text_clear(&skeleton);
     }
     text_release(&skeleton);
     free(bounds);

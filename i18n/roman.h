@@ -25,11 +25,13 @@ void roman_latin(struct text *out, const char *s, size_t len);
 void roman_letters(struct text *out, const char *s, size_t len);
 
 /* Appends the consonant skeleton of s, both scripts to the same: classes k g(ng) c t p n m y r l v
- * s h, vowels dropped, equal neighbours one, digits kept. "Siem Reap" and សៀមរាប give "smrp". */
+ * s h, vowels dropped, equal ones without a vowel between them one, digits kept. "Siem Reap" and
+ * សៀមរាប give "smrp". */
 void roman_skeleton(struct text *out, const char *s, size_t len);
 
 /* Calls visit with the skeleton of each word of a name, in order, until it returns non-zero;
- * returns that, or 0. Khmer words are ICU's; words without a consonant are left out. */
+ * returns that, or 0. Khmer words are ICU's, one of a single class is a part
+ * of the next; words without a consonant are left out. */
 int roman_words(const char *s, size_t len,
                 int (*visit)(void *context, const char *skeleton, size_t skeleton_len),
                 void *context);

@@ -6,16 +6,18 @@
 
 /* --- skeletons ------------------------------------------------------------------------------- */
 
-/* Writes classes, equal neighbours once. */
+/* Writes classes, equal ones without a vowel between them once. */
 struct bones {
     struct text *out;
-    size_t start;
+    char last; /* class just before; 0 after a vowel */
 };
 
 static void add_bone(struct bones *b, char class)
 {
-    if (class && (b->out->len == b->start || b->out->bytes[b->out->len - 1] != class))
+    if (class && class != b->last)
         text_addc(b->out, class);
+    if (class)
+        b->last = class;
 }
 
 static bool is_vowel(char c)
@@ -49,29 +51,31 @@ static size_t latin_class(const char *s, size_t len, char *ret_class)
 
 static void latin_bones(struct bones *b, const char *s, size_t len)
 {
-    for (size_t at = 0; at < len;) {
+    for (size_t at = 0, n; at < len; at += n) {
         char c = s[at], class = 0;
         bool before_vowel = at + 1 < len && is_vowel(s[at + 1]);
-        size_t n = 1;
+        bool after_vowel = at > 0 && is_vowel(s[at - 1]);
+        n = 1;
         if (c >= '0' && c <= '9')
             text_addc(b->out, c);
+        else if (is_vowel(c))
+            b->last = 0;
         else if (c == 'y')
             add_bone(b, before_vowel ? 'y' : 0);
         else if (c == 'v' || c == 'w')
-            add_bone(b, before_vowel || at == 0 || (at && !is_vowel(s[at - 1])) ? 'v' : 0);
+            add_bone(b, before_vowel || !after_vowel ? 'v' : 0);
         else if (c == 'h')
-            add_bone(b, before_vowel && (at == 0 || is_vowel(s[at - 1])) ? 'h' : 0);
-        else if (!is_vowel(c)) {
+            add_bone(b, before_vowel && (at == 0 || after_vowel) ? 'h' : 0);
+        else {
             n = latin_class(s + at, len - at, &class);
             add_bone(b, class);
         }
-        at += n;
     }
 }
 
 void roman_skeleton(struct text *out, const char *s, size_t len)
 {
-    struct bones b = {out, out->len};
+    struct bones b = {out, 0};
     struct text letters = TEXT_INIT;
     roman_letters(&letters, s, len);
     latin_bones(&b, letters.bytes, letters.len);

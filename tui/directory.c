@@ -10,6 +10,7 @@
 
 #include "db/as_of.h"
 #include "db/backup.h"
+#include "db/reference.h"
 #include "i18n/number.h"
 
 /* The born directory, linked in by data/seed.S. */
@@ -77,13 +78,14 @@ static enum status open_file(struct directory *d, enum status *ret_why, struct t
 {
     struct stat there;
     enum status status = STATUS_OK;
-    if (stat(d->path, &there) && errno == ENOENT) {
-        struct seed seed = {seed_start, (size_t)((uintptr_t)seed_end - (uintptr_t)seed_start)};
+    struct seed seed = {seed_start, (size_t)((uintptr_t)seed_end - (uintptr_t)seed_start)};
+    if (stat(d->path, &there) && errno == ENOENT)
         status = db_create(d->path, seed, detail);
-    }
     if (status)
         return status;
     status = db_open(d->path, DB_READ_WRITE, &d->db, detail);
+    if (status == STATUS_OK && reference_update(d->db, seed) == STATUS_CORRUPT)
+        status = STATUS_CORRUPT; /* whatever else hinders it: the older words do as well */
     *ret_why = status;
     if (status == STATUS_TOO_NEW || status == STATUS_DENIED || status == STATUS_READONLY ||
         status == STATUS_FULL)

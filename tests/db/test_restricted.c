@@ -55,7 +55,7 @@ static int setup(void **state)
     assert_non_null(mkdtemp(p->folder));
     snprintf(p->path, sizeof p->path, "%s/directory.db", p->folder);
     p->db = fixture_open(p->path);
-    struct term shelter = {"A3", "A", "ជម្រក", "Shelter", 4, true, "", "", "", ""};
+    struct term shelter = {"A3", "A", "ជម្រក", "Shelter", 4, true, "", "", "", "", 1};
     assert_int_equal(term_put(p->db, &shelter), STATUS_OK);
     struct field_value o[] = {fixture_text(FIELD_ID(ORGANIZATION, name_en), "House of care")};
     p->organization = add(p, RECORD_ORGANIZATION, o, 1);
