@@ -519,7 +519,7 @@ static const char draft_place[] = "cpdir draft";
 enum status restricted_seal(struct db *db, int level, const void *bytes, size_t len,
                             struct text *out)
 {
-    if (level < 1 || level > restricted_level(db))
+    if (level < 1 || level >= LEVEL_COUNT || level > restricted_level(db))
         return db_refuse(db, STATUS_LOCKED, "level %d is locked", level);
     text_addc(out, (char)('0' + level));
     seal_put(out, db->restricted->chains[level].key, draft_place, sizeof draft_place, bytes, len);

@@ -495,6 +495,8 @@ enum status restricted_load(struct db *db)
     if (status == STATUS_OK)
         status = take_over(db);
     if (status == STATUS_OK)
+        status = restricted_follow_merges(db);
+    if (status == STATUS_OK)
         hand_over(db);
     return status;
 }
@@ -504,7 +506,8 @@ enum status restricted_refresh(struct db *db)
     struct restricted *r = db->restricted;
     if (!r || !r->memory || r->writing)
         return STATUS_OK;
-    return take_over(db);
+    enum status status = take_over(db);
+    return status == STATUS_OK ? restricted_follow_merges(db) : status;
 }
 
 /* --- writing

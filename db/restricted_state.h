@@ -41,6 +41,8 @@ MUST_CHECK enum status restricted_append_all(struct db *db, const struct change 
 
 /* restricted_log.c: with the keys there, folds every sealed op into memory. */
 MUST_CHECK enum status restricted_load(struct db *db);
+/* restricted_merge.c: once they are folded, owners that were merged into others are followed. */
+MUST_CHECK enum status restricted_follow_merges(struct db *db);
 /* Begins memory's part of the transaction under way, after taking over what others sealed. */
 MUST_CHECK enum status restricted_begin(struct db *db);
 /* Changes of a level go behind that level's chain. */

@@ -347,6 +347,8 @@ static void reload(struct view *view, const struct context *x)
 {
     struct form_view *v = (struct form_view *)view;
     names_forget(v->names);
+    if (v->mode != MODE_LOCKED && form_must_hide(v, x))
+        form_hide(v, x);
     for (size_t i = 0; i < v->data.count; i++)
         for (size_t k = 0; k < v->data.parts[i]->count; k++)
             v->data.parts[i]->boxes[k].edit.wrapped = 0;
@@ -418,6 +420,10 @@ void form_set_mode(struct form_view *v, enum form_mode mode)
                         .draw = draw_choice,
                         .command = form_run_draft,
                         COMMON},
+        [MODE_LOCKED] = {.keys = CONTEXT_PICK,
+                         .draw = draw_choice,
+                         .command = form_run_locked,
+                         COMMON},
     };
 #undef COMMON
     v->mode = mode;

@@ -25,6 +25,7 @@ void form_keep(struct form_view *v, const struct context *x)
         return;
     if (!v->draft.path && !draft_claim(folder, &form_data_root(&v->data)->id, &v->draft))
         return;
+    (void)form_apply_levels(v, x);
     const struct draft_head head = {app_file(x->app), x->now(x->clock) * 1000, v->area,
                                     v->reason.text.bytes};
     draft_write(&v->data, &head, &bytes);

@@ -105,6 +105,8 @@ void form_begin_save(struct form_view *v, const struct context *x)
         app_say(x->app, STYLE_NORMAL, message_get(x->lang, MSG_FORM_UNCHANGED));
         return;
     }
+    if (form_apply_levels(v, x))
+        app_say(x->app, STYLE_WARNING, message_get(x->lang, MSG_UNLOCK_DEFAULT));
     form_show_changes(v, x);
 }
 
@@ -291,7 +293,10 @@ unsigned form_save(struct form_view *v, const struct context *x)
     else {
         v->dirty = true;
         form_keep(v, x);
-        desk_say_failed(x, status);
+        if (status == STATUS_LOCKED)
+            app_say(x->app, STYLE_ERROR, message_get(x->lang, MSG_PROBLEM_LOCKED));
+        else
+            desk_say_failed(x, status);
     }
     return OUTCOME_HANDLED;
 }

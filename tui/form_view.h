@@ -52,6 +52,7 @@ enum form_mode {
     MODE_CONFLICT, /* the same field was changed by somebody else */
     MODE_LEAVE,    /* what shall become of what was typed? */
     MODE_DRAFT,    /* a draft is there: what shall become of it? */
+    MODE_LOCKED,   /* it held what is locked now */
 };
 
 struct form_view {
@@ -105,6 +106,16 @@ unsigned form_run_pick(struct view *view, const struct context *x, enum command 
 unsigned form_type_pick(struct view *view, const struct context *x, const char *s, size_t len);
 void form_draw_pick(const struct view *view, const struct context *x, struct canvas *c, int top,
                     int bottom);
+
+/* --- form_level.c --- */
+
+/* Gives new records the level they get by themselves (a shelter's place); true: some got one. */
+bool form_apply_levels(struct form_view *v, const struct context *x);
+/* It shows what has been locked meanwhile. */
+bool form_must_hide(const struct form_view *v, const struct context *x);
+/* Forgets it; the draft has it, sealed. */
+void form_hide(struct form_view *v, const struct context *x);
+unsigned form_run_locked(struct view *view, const struct context *x, enum command command);
 
 /* --- form_near.c --- */
 

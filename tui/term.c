@@ -426,40 +426,11 @@ static enum special special_of(int key)
     static const struct {
         int key;
         enum special special;
-    } keys[] = {{KEY_UP, SPECIAL_UP},
-                {KEY_DOWN, SPECIAL_DOWN},
-                {KEY_LEFT, SPECIAL_LEFT},
-                {KEY_RIGHT, SPECIAL_RIGHT},
-                {KEY_PPAGE, SPECIAL_PAGE_UP},
-                {KEY_NPAGE, SPECIAL_PAGE_DOWN},
-                {KEY_HOME, SPECIAL_HOME},
-                {KEY_END, SPECIAL_END},
-                {KEY_ENTER, SPECIAL_ENTER},
-                {'\r', SPECIAL_ENTER},
-                {'\n', SPECIAL_ENTER},
-                {KEY_BACKSPACE, SPECIAL_BACKSPACE},
-                {0x7F, SPECIAL_BACKSPACE},
-                {'\b', SPECIAL_BACKSPACE},
-                {KEY_DC, SPECIAL_DELETE},
-                {'\t', SPECIAL_TAB},
-                {KEY_BTAB, SPECIAL_BACKTAB},
-                {ESC, SPECIAL_ESCAPE},
-                {KEY_IC, SPECIAL_INSERT},
-                {KEY_SLEFT, SPECIAL_SHIFT_LEFT},
-                {KEY_SRIGHT, SPECIAL_SHIFT_RIGHT},
-                {KEY_SHOME, SPECIAL_SHIFT_HOME},
-                {KEY_SEND, SPECIAL_SHIFT_END},
-                {'A' & 0x1F, SPECIAL_CTRL_A},
-                {'C' & 0x1F, SPECIAL_CTRL_C},
-                {'S' & 0x1F, SPECIAL_CTRL_S},
-                {'V' & 0x1F, SPECIAL_CTRL_V},
-                {'X' & 0x1F, SPECIAL_CTRL_X},
-                {'Y' & 0x1F, SPECIAL_CTRL_Y},
-                {'Z' & 0x1F, SPECIAL_CTRL_Z},
-                {'L' & 0x1F, SPECIAL_CTRL_L},
-                {'P' & 0x1F, SPECIAL_CTRL_P},
-                {'U' & 0x1F, SPECIAL_CTRL_U},
-                {'W' & 0x1F, SPECIAL_CTRL_W}};
+    } keys[] = {
+#define KEY(code, special) {code, SPECIAL_##special},
+#include "tui/term_key.def"
+#undef KEY
+    };
     if (key >= KEY_F(1) && key <= KEY_F(12))
         return (enum special)(SPECIAL_F1 + (key - KEY_F(1)));
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)

@@ -26,8 +26,8 @@ static int setup(void **state)
     fixture_path(path, "due");
     set_day("2026-01-10");
     struct db *db = fixture_open(path);
-    struct term a3 = {"A3", "A", "ជម្រក", "Shelter", 4, true, "", "", "", "", 1};
-    struct term b1 = {"B1", "B", "គណៈកម្មាធិការ", "Committee", 7, true, "", "", "", "", 1};
+    struct term a3 = {"A3", "A", "ជម្រក", "Shelter", 4, true, "", "", "", "", 0};
+    struct term b1 = {"B1", "B", "គណៈកម្មាធិការ", "Committee", 7, true, "", "", "", "", 0};
     struct due_rule all = {"", 6, 0}, hotline = {"A1", 1, 0}, shelter = {"A3", 1, 0};
     assert_int_equal(term_put(db, &a3), STATUS_OK);
     assert_int_equal(term_put(db, &b1), STATUS_OK);

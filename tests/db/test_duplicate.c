@@ -13,7 +13,7 @@ static int setup(void **state)
     assert_int_equal(area_put(db, "070204", AREA_COMMUNE, "តាកែន", "Takaen"), STATUS_OK);
     assert_int_equal(area_put(db, "08", AREA_PROVINCE, "កណ្ដាល", "Kandal"), STATUS_OK);
     assert_int_equal(area_put(db, "0801", AREA_DISTRICT, "កណ្ដាលស្ទឹង", "Kandal Stueng"), STATUS_OK);
-    struct term a3 = {"A3", "A", "ជម្រក", "Shelter", 4, true, "", "", "", "", 1};
+    struct term a3 = {"A3", "A", "ជម្រក", "Shelter", 4, true, "", "", "", "", 0};
     assert_int_equal(term_put(db, &a3), STATUS_OK);
     *state = db;
     return 0;

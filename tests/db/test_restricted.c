@@ -7,8 +7,10 @@
 
 #include "db/backup.h"
 #include "db/detail.h"
+#include "db/merge.h"
 #include "db/restricted.h"
 #include "db/search.h"
+#include "db/undo.h"
 
 #define OFFICIALS_PIN "48 27 19"
 #define FOCAL_PIN     "trapeang-7"
@@ -55,7 +57,7 @@ static int setup(void **state)
     assert_non_null(mkdtemp(p->folder));
     snprintf(p->path, sizeof p->path, "%s/directory.db", p->folder);
     p->db = fixture_open(p->path);
-    struct term shelter = {"A3", "A", "ជម្រក", "Shelter", 4, true, "", "", "", "", 1};
+    struct term shelter = {"A3", "A", "ជម្រក", "Shelter", 4, true, "", "", "", "", 0};
     assert_int_equal(term_put(p->db, &shelter), STATUS_OK);
     struct field_value o[] = {fixture_text(FIELD_ID(ORGANIZATION, name_en), "House of care")};
     p->organization = add(p, RECORD_ORGANIZATION, o, 1);
@@ -639,6 +641,33 @@ static void sealed_ops_left_in_the_directory_are_handed_over(void **state)
     assert_int_equal(db_open(p->path, DB_READ_WRITE, &p->db, NULL), STATUS_OK);
 }
 
+/* Somebody without a PIN makes one entry of two, and takes it back. */
+static void what_is_sealed_follows_a_merge_and_its_undo(void **state)
+{
+    struct place *p = *state;
+    struct op_ref save;
+    struct field_value s[] = {fixture_text(FIELD_ID(SERVICE, name_en), "Safe house too"),
+                              fixture_id(FIELD_ID(SERVICE, organization), p->organization)};
+    struct uuid other = add(p, RECORD_SERVICE, s, 2);
+    assert_int_equal(set_pin(p, LEVEL_OFFICIALS, OFFICIALS_PIN), PIN_RIGHT);
+    (void)add_phone(p, p->service, LEVEL_OFFICIALS);
+    restricted_lock(p->db);
+    struct merge merge = {.kind = RECORD_SERVICE,
+                          .from = p->service,
+                          .into = other,
+                          .area = "07",
+                          .actor = "test",
+                          .reason = ""};
+    assert_int_equal(merge_records(p->db, &merge, NULL, &save), STATUS_OK);
+    assert_int_equal(unlock(p->db, OFFICIALS_PIN), PIN_RIGHT);
+    assert_counts(p->db, &other, 0, 1, 0);
+    fixture_ms += 1000;
+    assert_int_equal(undo_save(p->db, &save, "test", "", NULL, NULL), STATUS_OK);
+    assert_int_equal(restricted_refresh(p->db), STATUS_OK);
+    assert_counts(p->db, &other, 0, 0, 0);
+    assert_counts(p->db, &p->service, 0, 1, 0);
+}
+
 static void damage_is_noticed(void **state)
 {
     static const char *const damages[] = {
@@ -811,6 +840,7 @@ int main(void)
         TEST(the_first_pin_may_be_the_focal_persons),
         TEST(two_programs_write_one_sealed_log),
         TEST(sealed_ops_left_in_the_directory_are_handed_over),
+        TEST(what_is_sealed_follows_a_merge_and_its_undo),
         TEST(damage_is_noticed),
         TEST(a_copy_is_sealed_and_opens_with_the_same_pin),
         TEST(a_draft_is_sealed_for_its_level),

@@ -349,6 +349,35 @@ static void what_is_confidential_is_never_in_clear(void **state)
     close_kept(&k);
 }
 
+static void the_place_of_a_new_shelter_is_sealed_or_left_out(void **state)
+{
+    (void)state;
+    static struct context x;
+    struct kept k;
+    struct part *p;
+    open_kept(&k, LANG_EN);
+    x = (struct context){.db = k.screen.db, .lang = LANG_EN, .now = test_now, .app = k.screen.app};
+    struct form_view *v = (struct form_view *)form_new(&x, RECORD_SERVICE, "070203");
+    app_push(k.screen.app, &v->view);
+    screen_type(&k.screen, "House of rest");
+    assert_int_equal(form_data_add(&v->data, RECORD_TERM_LINK, NULL, &p), STATUS_OK);
+    struct value shelter = {.type = VALUE_TEXT, .text = {.bytes = "A3", .len = 2}};
+    form_box_put(form_box(p, FIELD_ID(TERM_LINK, term)), &shelter);
+    assert_int_equal(form_data_add(&v->data, RECORD_SERVICE_AT_LOCATION, NULL, &p), STATUS_OK);
+    struct value area = {.type = VALUE_TEXT, .text = {.bytes = "070203", .len = 6}};
+    form_box_put(form_box(p->place, FIELD_ID(LOCATION, area)), &area);
+    type_into(&v->data, form_box(p->place, FIELD_ID(LOCATION, address_en)), "behind the mill");
+    app_tick(k.screen.app, 1000);
+    app_tick(k.screen.app, 2500);
+    assert_non_null(v->draft.path);
+    struct text bytes = TEXT_INIT;
+    assert_true(draft_get(v->draft.path, &bytes));
+    assert_non_null(strstr(bytes.bytes, "House of rest"));
+    assert_null(strstr(bytes.bytes, "behind the mill"));
+    text_release(&bytes);
+    close_kept(&k);
+}
+
 /* Two programs: what the one that lives holds is not offered to the other. */
 static void a_draft_belongs_to_who_writes_it(void **state)
 {
@@ -428,6 +457,7 @@ int main(void)
         cmocka_unit_test(everything_typed_comes_back_as_it_was),
         cmocka_unit_test(a_damaged_draft_does_no_harm),
         cmocka_unit_test(what_is_confidential_is_never_in_clear),
+        cmocka_unit_test(the_place_of_a_new_shelter_is_sealed_or_left_out),
         cmocka_unit_test(a_draft_belongs_to_who_writes_it),
         cmocka_unit_test(a_draft_of_what_others_changed_asks_field_by_field),
     };
