@@ -492,6 +492,9 @@ ORDER BY abbreviation_en COLLATE NOCASE LIMIT 20
 -- name: due_rule_all
 SELECT term, months, days FROM due_rule ORDER BY term
 
+-- name: due_rule_clear
+DELETE FROM due_rule
+
 -- name: due_rule_put
 INSERT OR REPLACE INTO due_rule (term, months, days) VALUES (:term, :months, :days)
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/due.h"
 #include "db/internal.h"
 #include "db/need.h"
 #include "db/search.h"
@@ -99,10 +100,10 @@ static enum status copy_needs(struct db *db, struct db *seed)
     return status;
 }
 
-static enum status clear_synonyms(struct db *db)
+static enum status clear(struct db *db, enum query_id query)
 {
     sqlite3_stmt *s;
-    enum status status = db_query(db, QUERY_SYNONYM_CLEAR, &s);
+    enum status status = db_query(db, query, &s);
     return status == STATUS_OK ? db_run(db, s) : status;
 }
 
@@ -111,7 +112,7 @@ static enum status copy_synonyms(struct db *db, struct db *seed)
     static const char *const columns[] = {":key", ":kind", ":value", ":words"};
     sqlite3_stmt *from, *to;
     bool row;
-    enum status status = clear_synonyms(db);
+    enum status status = clear(db, QUERY_SYNONYM_CLEAR);
     if (status == STATUS_OK)
         status = db_query(seed, QUERY_SYNONYM_ALL, &from);
     while (status == STATUS_OK && (status = db_step(seed, from, &row)) == STATUS_OK && row) {
@@ -126,6 +127,18 @@ static enum status copy_synonyms(struct db *db, struct db *seed)
     return status;
 }
 
+/* An office's own due.tsv lies beside the directory: nothing of it stands in this table. */
+static enum status copy_due_rules(struct db *db, struct db *seed)
+{
+    struct due_rules rules;
+    enum status status = clear(db, QUERY_DUE_RULE_CLEAR);
+    if (status == STATUS_OK)
+        status = due_rules_load(seed, &rules);
+    for (size_t i = 0; status == STATUS_OK && i < rules.count; i++)
+        status = due_rule_put(db, &rules.rows[i]);
+    return status;
+}
+
 static enum status copy_all(struct db *db, struct db *seed, const char *version)
 {
     bool changed = false;
@@ -137,6 +150,8 @@ static enum status copy_all(struct db *db, struct db *seed, const char *version)
         status = copy_needs(db, seed);
     if (status == STATUS_OK)
         status = copy_synonyms(db, seed);
+    if (status == STATUS_OK)
+        status = copy_due_rules(db, seed);
     if (status == STATUS_OK)
         status = reference_mark(db, version);
     search_forget(db);

@@ -1,5 +1,5 @@
-/* A file made by an older program gets this program's needs, synonyms and order of kinds; one that
- * has them is not written. */
+/* A file made by an older program gets this program's needs, synonyms, order of kinds and rules of
+ * what is due; one that has them is not written. */
 #include "finding.h"
 
 #include "db/need.h"
@@ -38,19 +38,25 @@ static void make_old(struct db *db)
     run_sql(db, "DELETE FROM need");
     run_sql(db, "UPDATE term SET rank = 0, name_en = 'Help line' WHERE code = 'A1'");
     run_sql(db, "UPDATE term SET rank = 0");
+    run_sql(db, "DELETE FROM due_rule");
+    run_sql(db, "INSERT INTO due_rule VALUES ('Z9', 1, 0)");
     run_sql(db, "DELETE FROM meta WHERE key = 'reference'");
 }
 
-static void an_older_file_gets_the_words_of_this_program(void **state)
+static void an_older_file_gets_the_words_and_rules_of_this_program(void **state)
 {
     struct db *db = *state;
     int64_t synonyms = sql_one(db, "SELECT count(*) FROM synonym", NULL);
+    int64_t due_rules = sql_one(db, "SELECT count(*) FROM due_rule", NULL);
     int64_t ops = sql_one(db, "SELECT count(*) FROM op", NULL);
     make_old(db);
     assert_int_equal(reference_update(db, own_seed()), STATUS_OK);
     assert_int_equal(sql_one(db, "SELECT count(*) FROM synonym", NULL), synonyms);
     assert_true(synonyms > 1000);
     assert_int_equal(sql_one(db, "SELECT count(*) FROM need", NULL), 14);
+    assert_int_equal(sql_one(db, "SELECT count(*) FROM due_rule", NULL), due_rules);
+    assert_true(due_rules > 1);
+    assert_int_equal(sql_one(db, "SELECT count(*) FROM due_rule WHERE term = 'Z9'", NULL), 0);
     assert_int_equal(sql_one(db, "SELECT count(DISTINCT rank) FROM term", NULL), 43);
     assert_int_equal(
         sql_one(db, "SELECT count(*) FROM term WHERE name_en = 'Hotline / helpline'", NULL), 1);
@@ -107,7 +113,7 @@ static void a_value_is_found_by_what_people_call_it(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_older_file_gets_the_words_of_this_program),
+        cmocka_unit_test(an_older_file_gets_the_words_and_rules_of_this_program),
         cmocka_unit_test(a_file_that_has_them_is_not_written),
         cmocka_unit_test(a_seed_that_is_none_changes_nothing),
         cmocka_unit_test(needs_are_found_by_code_and_name),
