@@ -24,7 +24,7 @@ enum {
 };
 
 struct row {
-    bool is_text, secret;
+    bool is_text, secret, is_save;
     enum message label;
     enum message choices[ASK_CHOICES];
     char *names[ASK_CHOICES]; /* instead of choices; owned */
@@ -90,6 +90,12 @@ void ask_add_area(struct ask *a, enum message label, struct names *names, const 
     add_row(a, label, false);
     a->rows[a->count - 1].areas = names;
     ask_set_area(a, a->count - 1, code);
+}
+
+void ask_add_save(struct ask *a)
+{
+    add_row(a, MSG_COMMAND_SAVE, false);
+    a->rows[a->count - 1].is_save = true;
 }
 
 void ask_set_area(struct ask *a, size_t row, const char *code)
@@ -258,7 +264,7 @@ static int value_column(const struct canvas *c)
 /* Lines of the row's value: one, but all choices where few more lines show them. */
 static int value_lines(const struct row *r, const struct canvas *c, enum lang lang)
 {
-    int lines = r->is_text || r->areas
+    int lines = r->is_text || r->areas || r->is_save
                     ? 1
                     : choice_lines(r, c->ruler, lang, c->columns - value_column(c) - 2);
     return lines <= (is_wide(c) ? CHOICE_LINES : 1) ? lines : 1;
@@ -266,7 +272,16 @@ static int value_lines(const struct row *r, const struct canvas *c, enum lang la
 
 static int row_lines(const struct row *r, const struct canvas *c, enum lang lang)
 {
-    return value_lines(r, c, lang) + (is_wide(c) ? 0 : 1);
+    return value_lines(r, c, lang) + (is_wide(c) || r->is_save ? 0 : 1);
+}
+
+static void draw_save(enum lang lang, struct canvas *c, int row, bool focus)
+{
+    struct text words = TEXT_INIT;
+    text_addf(&words, "[ %s ]", message_get(lang, MSG_COMMAND_SAVE));
+    canvas_puts(c, row, INDENT, c->columns - INDENT, focus ? STYLE_SELECTED : STYLE_NORMAL,
+                words.bytes);
+    text_release(&words);
 }
 
 static void draw_row(const struct ask *a, enum lang lang, struct canvas *c, int row, size_t index)
@@ -277,6 +292,10 @@ static void draw_row(const struct ask *a, enum lang lang, struct canvas *c, int 
     int column = value_column(c), columns = c->columns - column - 2;
     if (focus)
         canvas_fill(c, row, 0, 1, STYLE_TITLE, SELECTED_MARK);
+    if (r->is_save) {
+        draw_save(lang, c, row, focus);
+        return;
+    }
     canvas_puts(c, row, INDENT, wide ? LABEL : c->columns - INDENT,
                 focus ? STYLE_TITLE : STYLE_NORMAL, message_get(lang, r->label));
     if (!wide)
@@ -301,7 +320,8 @@ static void draw_foot(const struct ask *a, const struct context *x, struct canva
     if (a->why.len > 0)
         sheet_text(&s, 0, STYLE_ERROR, a->why.bytes);
     else
-        sheet_text(&s, 0, STYLE_DIM, message_get(x->lang, MSG_ASK_HINT));
+        sheet_text(&s, 0, STYLE_DIM,
+                   message_get(x->lang, a->rows[a->at].areas ? MSG_ASK_HINT_AREA : MSG_ASK_HINT));
     sheet_draw(&s, c, row, INDENT, bottom - row, 0);
     sheet_release(&s);
 }
@@ -398,6 +418,8 @@ static void area_taken(void *to, const struct context *x, const char *code)
     struct ask *a = to;
     (void)x;
     ask_set_area(a, a->at, code);
+    a->at += a->at + 1 < a->count;
+    a->typed = true;
     changed(a);
 }
 
@@ -481,6 +503,8 @@ static unsigned type(struct view *v, const struct context *x, const char *s, siz
         change_text(a, edit_insert(&r->edit, s, len));
         return OUTCOME_HANDLED;
     }
+    if (r->is_save)
+        return OUTCOME_HANDLED;
     if (r->areas) { /* what is typed looks for the area */
         struct view *list = pick_area(a, x);
         return list->ops->text(list, x, s, len);

@@ -1,6 +1,6 @@
 /* A small form: a few words on top, then rows that are a choice or one line of text. Up and Down go
- * from row to row, Left and Right choose, a digit chooses at once, Enter saves from any row. Knows
- * nothing of what is asked. */
+ * from row to row, Left and Right choose, a digit chooses at once, Enter saves from any row but
+ * that of an area. Knows nothing of what is asked. */
 #ifndef TUI_ASK_H
 #define TUI_ASK_H
 
@@ -36,8 +36,11 @@ void ask_add_names(struct ask *a, enum message label, const char *const *names, 
 void ask_add_text(struct ask *a, enum message label, const char *text);
 /* The same without showing what is typed: a sign for each character. */
 void ask_add_secret(struct ask *a, enum message label);
-/* An area: Enter or typing opens the list of areas. names is borrowed. */
+/* An area: Enter or typing opens the list of areas, so a form with one ends with a row to save;
+ * once an area is taken the keys go on to the row below. names is borrowed. */
 void ask_add_area(struct ask *a, enum message label, struct names *names, const char *code);
+/* A row where Enter saves, for forms that have a row where it does something else. */
+void ask_add_save(struct ask *a);
 void ask_set_area(struct ask *a, size_t row, const char *code);
 const char *ask_area(const struct ask *a, size_t row); /* its code, "" the country; borrowed */
 void ask_set_label(struct ask *a, size_t row, enum message label);

@@ -132,5 +132,6 @@ struct view *identify_new(const struct context *x, enum command then)
         chosen(i, a, ROW_WHO);
         ask_go(a, ROW_WHO);
     }
+    ask_add_save(a);
     return ask_view(a);
 }
