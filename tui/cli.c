@@ -151,8 +151,9 @@ void cli_help(const struct console *io, const struct request *request)
     struct text out = TEXT_INIT;
     const struct command_rule *command = request->command;
     if (command) {
-        text_addf(&out, "cpdir %s %s%s\n\n%s\n\n", command->name, command->words,
-                  command->options ? " [OPTION...]" : "", message_get(io->lang, command->help));
+        text_addf(&out, "cpdir %s%s%s%s\n\n%s\n\n", command->name, *command->words ? " " : "",
+                  command->words, command->options ? " [OPTION...]" : "",
+                  message_get(io->lang, command->help));
         add_options(&out, io->lang, command->options | OPTIONS_GLOBAL);
     } else {
         text_addf(&out, "cpdir [OPTION...] [COMMAND ...]\n\n%s\n\n",

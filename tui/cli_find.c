@@ -204,7 +204,7 @@ static int read_limit(const struct cli *c, struct query *query)
 /* What can be said without the directory: is anything asked for, and does it go together? */
 static int check_usage(const struct cli *c)
 {
-    const unsigned filters = OPTION_BIT(AREA) | OPTION_BIT(TYPE) | OPTION_BIT(NEED) |
+    const uint64_t filters = OPTION_BIT(AREA) | OPTION_BIT(TYPE) | OPTION_BIT(NEED) |
                              OPTION_BIT(TIER) | OPTION_BIT(AGE) | OPTION_BIT(SEX) |
                              OPTION_BIT(STATUS) | OPTION_BIT(OPEN) | OPTION_BIT(SECTOR) |
                              OPTION_BIT(LEVEL) | OPTION_BIT(CONFIRMED) | OPTION_BIT(DISABILITY);

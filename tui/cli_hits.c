@@ -72,13 +72,33 @@ static void print_card(const struct cli *c, const struct format *f, const struct
     text_release(&card);
 }
 
+/* "Understood: Siem Reap Province · Hotline": what the words were taken for. */
+static void add_understood(const struct cli *c, const struct format *f, const struct result *r,
+                           struct text *out)
+{
+    struct text list = TEXT_INIT;
+    for (size_t i = 0; i < r->filter_count; i++) {
+        if (!r->filters[i].guessed)
+            continue;
+        text_adds(&list, list.len ? NAMES_DOT : "");
+        format_filter(f, &list, &r->filters[i]);
+    }
+    if (list.len) {
+        message_format(out, c->io->lang, MSG_CLI_FIND_UNDERSTOOD, "filters", list.bytes,
+                       (char *)NULL);
+        text_addc(out, '\n');
+    }
+    text_release(&list);
+}
+
 /* What the search made of the words, below the hits. */
-static void print_remarks(const struct cli *c, const struct result *r)
+static void print_remarks(const struct cli *c, const struct format *f, const struct result *r)
 {
     struct text line = TEXT_INIT;
     struct text shown = TEXT_INIT, all = TEXT_INIT;
     number_format(&shown, (int64_t)r->count);
     number_format(&all, r->total);
+    add_understood(c, f, r, &line);
     if (r->widened)
         text_addf(&line, "%s\n", message_get(c->io->lang, MSG_SEARCH_WIDENED));
     if (r->more) {
@@ -104,7 +124,7 @@ void cli_print_hits(struct cli *c, const struct result *r)
     struct format f = {names_new(c->directory.db, NULL), c->io->lang, directory_now(&c->directory)};
     for (size_t i = 0; i < r->count; i++)
         print_card(c, &f, &r->rows[i]);
-    print_remarks(c, r);
+    print_remarks(c, &f, r);
     names_free(f.names);
 }
 
@@ -155,6 +175,11 @@ int cli_tell_nothing(struct cli *c, const struct result *r)
     int code = problem_tell(c->io, EXIT_NOTHING, MSG_CLI_FIND_NOTHING, PROBLEM_PLAIN);
     struct format f = {names_new(c->directory.db, NULL), c->io->lang, directory_now(&c->directory)};
     struct text line = TEXT_INIT;
+    add_understood(c, &f, r, &line);
+    if (line.len) {
+        text_truncate(&line, line.len - 1);
+        output_lines(c->io->err, line.bytes);
+    }
     if (r->suggestion_count)
         output_lines(c->io->err, message_get(c->io->lang, MSG_CLI_FIND_INSTEAD));
     for (size_t i = 0; i < r->suggestion_count; i++) {

@@ -6,6 +6,7 @@
 #include "i18n/message.h"
 #include "tui/app.h"
 #include "tui/desk.h"
+#include "tui/unlock.h"
 
 enum { FOOT = 3 }; /* rows under the summary: a gap, the reason, the hint */
 
@@ -293,10 +294,12 @@ unsigned form_save(struct form_view *v, const struct context *x)
     else {
         v->dirty = true;
         form_keep(v, x);
-        if (status == STATUS_LOCKED)
-            app_say(x->app, STYLE_ERROR, message_get(x->lang, MSG_PROBLEM_LOCKED));
-        else
+        if (status == STATUS_LOCKED) {
+            app_push(x->app, unlock_new(x));
+            app_say(x->app, STYLE_WARNING, message_get(x->lang, MSG_FORM_UNLOCK_FIRST));
+        } else {
             desk_say_failed(x, status);
+        }
     }
     return OUTCOME_HANDLED;
 }

@@ -8,11 +8,14 @@
 
 enum { VALUE_COLUMNS = 200 }; /* a longer value is cut: one line stays one line */
 
-static void add_value(struct text *out, const char *value)
+/* A list of what is possible is whole: it is the program's own, and the answer. */
+static void add_value(struct text *out, const struct fill *fill)
 {
     struct text safe = TEXT_INIT;
-    width_safe(&safe, value, strlen(value));
-    size_t cut = width_clip(safe.bytes, safe.len, VALUE_COLUMNS, NULL);
+    width_safe(&safe, fill->value, strlen(fill->value));
+    size_t cut = strcmp(fill->name, "list") == 0
+                     ? safe.len
+                     : width_clip(safe.bytes, safe.len, VALUE_COLUMNS, NULL);
     text_add(out, safe.bytes, cut);
     if (cut < safe.len)
         text_addcp(out, 0x2026);
@@ -26,7 +29,7 @@ int problem_tell(const struct console *io, enum exit_code code, enum message id,
     for (size_t i = 0; i < PROBLEM_FILLS; i++) {
         text_init(&values[i]);
         if (fills[i].value)
-            add_value(&values[i], fills[i].value);
+            add_value(&values[i], &fills[i]);
     }
     struct text line = TEXT_INIT;
     text_adds(&line, "cpdir: ");
