@@ -340,6 +340,14 @@ enum status proposal_about(struct db *db, const struct uuid *record, struct prop
     return load_all(db, s, ret_list);
 }
 
+bool proposal_makes(const struct proposal *p, const struct uuid *record)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (p->changes[i].kind == OP_CREATE && uuid_equal(&p->changes[i].record, record))
+            return true;
+    return false;
+}
+
 void proposal_list_release(struct proposal_list *list)
 {
     arena_release(&list->arena);

@@ -71,6 +71,9 @@ struct proposal_list {
 };
 void proposal_list_release(struct proposal_list *list);
 
+/* Whether the record is one that the proposal would make: nothing knows its name yet. */
+bool proposal_makes(const struct proposal *p, const struct uuid *record);
+
 /* Those that wait for an approver of the area or of an area in it ("" all), oldest first, with all
  * of their changes. */
 MUST_CHECK enum status proposal_open(struct db *db, const char *area,

@@ -27,17 +27,21 @@ static void add_head(const struct format *f, struct sheet *s, const struct due_l
                      const char *area)
 {
     struct text line = TEXT_INIT, day = TEXT_INIT;
-    char numbers[3][24];
+    struct text numbers[3];
     const int64_t counts[3] = {list->done, list->total, list->due};
-    for (size_t i = 0; i < 3; i++)
-        snprintf(numbers[i], sizeof numbers[i], "%lld", (long long)counts[i]);
+    for (size_t i = 0; i < 3; i++) {
+        text_init(&numbers[i]);
+        number_format(&numbers[i], counts[i]);
+    }
     sheet_text(s, 0, STYLE_NORMAL, say(f, MSG_SHEET_TITLE));
     names_path(f->names, &line, f->lang, area);
     sheet_text(s, 0, STYLE_NORMAL, line.bytes);
     text_clear(&line);
     format_day(&day, list->round_from);
-    message_format(&line, f->lang, MSG_SHEET_PROGRESS, "day", day.bytes, "done", numbers[0],
-                   "total", numbers[1], "due", numbers[2], (char *)NULL);
+    message_format(&line, f->lang, MSG_SHEET_PROGRESS, "day", day.bytes, "done", numbers[0].bytes,
+                   "total", numbers[1].bytes, "due", numbers[2].bytes, (char *)NULL);
+    for (size_t i = 0; i < 3; i++)
+        text_release(&numbers[i]);
     sheet_text(s, 0, STYLE_NORMAL, line.bytes);
     text_release(&line);
     text_release(&day);

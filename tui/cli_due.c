@@ -82,13 +82,17 @@ static void add_card(const struct format *f, struct text *out, const struct due_
 static void add_progress(const struct format *f, struct text *out, const struct due_list *list)
 {
     struct text day = TEXT_INIT;
-    char numbers[3][24];
+    struct text numbers[3];
     const int64_t counts[3] = {list->done, list->total, list->due};
-    for (size_t i = 0; i < 3; i++)
-        snprintf(numbers[i], sizeof numbers[i], "%lld", (long long)counts[i]);
+    for (size_t i = 0; i < 3; i++) {
+        text_init(&numbers[i]);
+        number_format(&numbers[i], counts[i]);
+    }
     format_day(&day, list->round_from);
-    message_format(out, f->lang, MSG_SHEET_PROGRESS, "day", day.bytes, "done", numbers[0], "total",
-                   numbers[1], "due", numbers[2], (char *)NULL);
+    message_format(out, f->lang, MSG_SHEET_PROGRESS, "day", day.bytes, "done", numbers[0].bytes,
+                   "total", numbers[1].bytes, "due", numbers[2].bytes, (char *)NULL);
+    for (size_t i = 0; i < 3; i++)
+        text_release(&numbers[i]);
     text_release(&day);
 }
 
@@ -96,22 +100,25 @@ static void print_text(const struct format *f, const struct cli *c, const struct
                        const char *area)
 {
     struct text out = TEXT_INIT;
-    char shown[24], due[24];
+    struct text shown = TEXT_INIT, due = TEXT_INIT;
     names_path(f->names, &out, f->lang, area);
     text_addc(&out, '\n');
     add_progress(f, &out, list);
     text_adds(&out, "\n\n");
     for (size_t i = 0; i < list->count; i++)
         add_card(f, &out, &list->rows[i]);
-    snprintf(shown, sizeof shown, "%zu", list->count);
-    snprintf(due, sizeof due, "%lld", (long long)list->due);
+    number_format(&shown, (int64_t)list->count);
+    number_format(&due, list->due);
     if (list->due > (int64_t)list->count) {
         text_addc(&out, '\n');
-        message_format(&out, f->lang, MSG_DUE_MORE, "count", shown, "due", due, (char *)NULL);
+        message_format(&out, f->lang, MSG_DUE_MORE, "count", shown.bytes, "due", due.bytes,
+                       (char *)NULL);
     }
     while (out.len && out.bytes[out.len - 1] == '\n')
         text_truncate(&out, out.len - 1);
     output_lines(c->io->out, out.bytes);
+    text_release(&shown);
+    text_release(&due);
     text_release(&out);
 }
 

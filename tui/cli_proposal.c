@@ -92,7 +92,7 @@ static void add_field(const struct cli *c, struct text *out, struct names *names
 }
 
 static void add_change(const struct cli *c, struct text *out, struct names *names,
-                       const struct proposal_change *change)
+                       const struct proposal *p, const struct proposal_change *change)
 {
     enum lang lang = c->io->lang;
     text_addf(out, "    %s: ",
@@ -102,8 +102,10 @@ static void add_change(const struct cli *c, struct text *out, struct names *name
     else
         value_record_name(out, c->directory.db, lang, &change->record);
     text_addc(out, '\n');
-    for (size_t i = 0; i < change->count; i++)
-        add_field(c, out, names, &change->fields[i]);
+    for (size_t i = 0; i < change->count; i++) /* that its parts belong together needs no words */
+        if (change->fields[i].proposed.type != VALUE_ID ||
+            !proposal_makes(p, &change->fields[i].proposed.id))
+            add_field(c, out, names, &change->fields[i]);
 }
 
 static void add_proposal(const struct cli *c, struct text *out, struct names *names,
@@ -127,7 +129,7 @@ static void add_proposal(const struct cli *c, struct text *out, struct names *na
                   p->decided_why);
     }
     for (size_t i = 0; i < p->count; i++)
-        add_change(c, out, names, &p->changes[i]);
+        add_change(c, out, names, p, &p->changes[i]);
 }
 
 static void print_text(const struct cli *c, const struct proposal_list *list)

@@ -78,11 +78,13 @@ void due_name(const struct due_view *v, const struct context *x, const struct du
 static void draw_progress(const struct due_view *v, const struct context *x, struct canvas *c,
                           int row)
 {
-    char answered[24], total[24];
-    struct text line = TEXT_INIT;
-    snprintf(answered, sizeof answered, "%lld", (long long)v->answered);
-    snprintf(total, sizeof total, "%lld", (long long)v->total);
-    message_format(&line, x->lang, MSG_DUE_PROGRESS, "done", answered, "total", total, NULL);
+    struct text line = TEXT_INIT, answered = TEXT_INIT, total = TEXT_INIT;
+    number_format(&answered, v->answered);
+    number_format(&total, v->total);
+    message_format(&line, x->lang, MSG_DUE_PROGRESS, "done", answered.bytes, "total", total.bytes,
+                   NULL);
+    text_release(&answered);
+    text_release(&total);
     int used = 1 + canvas_puts(c, row, 1, c->columns - 2, STYLE_TITLE, line.bytes);
     text_release(&line);
     if (used + 2 + BAR >= c->columns || v->total == 0)

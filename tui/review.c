@@ -87,8 +87,10 @@ static void add_change(struct review *v, const struct context *x, const struct p
         change_label(&label, x->lang, RECORD_SERVICE, c->record_kind, c->kind, 0);
         sheet_text(&v->sheet, 0, STYLE_TITLE, label.bytes);
     }
-    for (size_t i = 0; i < c->count; i++)
-        add_field(v, x, c, &c->fields[i]);
+    for (size_t i = 0; i < c->count; i++) /* that its parts belong together needs no words */
+        if (c->fields[i].proposed.type != VALUE_ID ||
+            !proposal_makes(chosen(v), &c->fields[i].proposed.id))
+            add_field(v, x, c, &c->fields[i]);
     text_release(&label);
 }
 
@@ -120,7 +122,8 @@ static void proposal_name(const struct context *x, const struct proposal *p, str
         return;
     const struct proposal_change *c = &p->changes[0];
     size_t at = out->len;
-    value_record_name(out, x->db, x->lang, &c->record);
+    if (c->kind != OP_CREATE)
+        value_record_name(out, x->db, x->lang, &c->record);
     for (size_t i = 0; out->len == at && i < c->count; i++)
         if (c->fields[i].proposed.type == VALUE_TEXT)
             text_adds(out, c->fields[i].proposed.text.bytes);

@@ -60,10 +60,17 @@ static void head(const void *state, const struct context *x, struct sheet *s)
         const struct history_change *c = &a->what->changes[i];
         text_clear(&line);
         change_label(&line, x->lang, RECORD_SERVICE, c->record_kind, c->kind, c->field);
+        if (!c->field) { /* it was made, or the like */
+            sheet_text(s, 2, STYLE_NORMAL, line.bytes);
+            continue;
+        }
         text_adds(&line, ": ");
         change_value(&line, x->db, a->names, x->lang, c->field, &c->is);
         text_adds(&line, " → ");
-        change_value(&line, x->db, a->names, x->lang, c->field, &c->was);
+        if (c->was.type == VALUE_NULL)
+            text_adds(&line, message_get(x->lang, MSG_CHANGE_NOTHING));
+        else
+            change_value(&line, x->db, a->names, x->lang, c->field, &c->was);
         sheet_text(s, 2, STYLE_NORMAL, line.bytes);
     }
     text_release(&line);

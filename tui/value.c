@@ -205,6 +205,24 @@ void value_record_name(struct text *out, struct db *db, enum lang lang, const st
     record_list_release(&list);
 }
 
+/* A place that has no name of its own is told by its area; false when it is no such place. */
+static bool show_place(struct text *out, struct db *db, struct names *names, enum lang lang,
+                       const struct uuid *id)
+{
+    struct record_list list = {0};
+    bool other, shown = false;
+    if (!names || record_load(db, RECORD_LOCATION, id, &list) != STATUS_OK)
+        return false;
+    const struct value *area = record_value(&list.rows[0], FIELD_ID(LOCATION, area));
+    const char *name = record_text_lang(&list.rows[0], FIELD_ID(LOCATION, name_km), lang, &other);
+    if (!name && area && area->type == VALUE_TEXT) {
+        names_path(names, out, lang, area->text.bytes);
+        shown = true;
+    }
+    record_list_release(&list);
+    return shown;
+}
+
 void value_show(struct text *out, struct db *db, struct names *names, enum lang lang,
                 const struct field *field, const struct value *v)
 {
@@ -212,8 +230,10 @@ void value_show(struct text *out, struct db *db, struct names *names, enum lang 
         names_path(names, out, lang, v->text.bytes);
     else if (v->type == VALUE_TEXT && field->type == FIELD_TERM && names)
         text_adds(out, names_term(names, lang, v->text.bytes));
-    else if (v->type == VALUE_ID)
+    else if (v->type == VALUE_ID && !show_place(out, db, names, lang, &v->id))
         value_record_name(out, db, lang, &v->id);
+    else if (v->type == VALUE_ID)
+        return;
     else if (v->type == VALUE_TEXT && !strcmp(field->rule, "LANGUAGE"))
         text_adds(out, format_language(lang, v->text.bytes));
     else
