@@ -88,7 +88,10 @@ int main(int argc, char **argv)
     size_t engine_count = engines_open(&corpus, argv[2], engines);
     printf("%zu services\n%-12s %7s %7s %7s %7s\n", corpus.count, "", "recall", "top-1", "top-10",
            "p@10");
+    const char *only = getenv("CPDIR_EVAL_SETS");
     for (size_t i = 0; i < count; i++) {
+        if (only && strncmp(sets[i].name, only, strlen(only)) != 0)
+            continue;
         printf("%s (%zu questions)\n", sets[i].name, sets[i].count);
         for (size_t e = 0; e < engine_count; e++) {
             struct score s = ask_set(&engines[e], &corpus, &sets[i],
