@@ -221,9 +221,10 @@ bench: packages-bench $(BUILD)/cpdir $(patsubst %.c,$(BUILD)/rel/%,$(wildcard te
 
 include man/install.mk
 include tests/shots/shots.mk
+include tests/eval/eval.mk
 
 clean: ## remove everything that was built
 	rm -rf $(BUILD)
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile man/install.mk tests/shots/shots.mk | expand -t 20
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile man/install.mk tests/shots/shots.mk tests/eval/eval.mk | expand -t 20

@@ -43,6 +43,8 @@ static struct query query_for(const char *area, enum filter_where where,
         add_filter(&q, FILTER_DISABILITY, "");
     if (child->open_now)
         add_filter(&q, FILTER_OPEN_NOW, "");
+    if (child->all_day)
+        add_filter(&q, FILTER_ALL_DAY, "");
     return q;
 }
 

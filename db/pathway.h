@@ -31,6 +31,7 @@ struct pathway_child {
     enum { CHILD_ANY, CHILD_GIRL, CHILD_BOY } sex;
     bool disability;
     bool open_now; /* only what is open at `now` */
+    bool all_day;  /* only what is open day and night */
     int64_t now;   /* Unix seconds; 0: the clock of db */
 };
 

@@ -9,66 +9,115 @@
 
 struct set set_new(size_t chunks)
 {
-    return (struct set){mem_zalloc(chunks * CHUNK_WORDS + 1, sizeof(uint64_t)), chunks};
+    return (struct set){.bits = mem_zalloc(chunks * CHUNK_WORDS + 1, sizeof(uint64_t)),
+                        .used = mem_zalloc(chunks + 1, sizeof(bool)),
+                        .chunks = chunks};
 }
 
 void set_release(struct set *set)
 {
     free(set->bits);
+    free(set->used);
     *set = (struct set){0};
 }
 
-static size_t words_of(const struct set *set)
+static uint64_t *chunk_of(const struct set *set, size_t chunk)
 {
-    return set->chunks * CHUNK_WORDS;
+    return set->bits + chunk * CHUNK_WORDS;
+}
+
+static void clear_chunk(struct set *set, size_t chunk)
+{
+    if (set->used[chunk])
+        memset(chunk_of(set, chunk), 0, POSTING_MAP);
+    set->used[chunk] = false;
+}
+
+static void copy_chunk(struct set *out, const struct set *a, size_t chunk)
+{
+    memcpy(chunk_of(out, chunk), chunk_of(a, chunk), POSTING_MAP);
+    out->used[chunk] = true;
 }
 
 void set_clear(struct set *set)
 {
-    memset(set->bits, 0, words_of(set) * sizeof *set->bits);
+    for (size_t c = 0; c < set->chunks; c++)
+        clear_chunk(set, c);
 }
 
 void set_copy(struct set *out, const struct set *a)
 {
-    memcpy(out->bits, a->bits, words_of(out) * sizeof *out->bits);
+    for (size_t c = 0; c < out->chunks; c++)
+        if (a->used[c])
+            copy_chunk(out, a, c);
+        else
+            clear_chunk(out, c);
 }
 
 void set_or(struct set *out, const struct set *a)
 {
-    for (size_t i = 0, n = words_of(out); i < n; i++)
-        out->bits[i] |= a->bits[i];
+    for (size_t c = 0; c < out->chunks; c++) {
+        if (!a->used[c])
+            continue;
+        if (!out->used[c]) {
+            copy_chunk(out, a, c);
+            continue;
+        }
+        uint64_t *to = chunk_of(out, c);
+        const uint64_t *from = chunk_of(a, c);
+        for (size_t i = 0; i < CHUNK_WORDS; i++)
+            to[i] |= from[i];
+    }
 }
 
 void set_and(struct set *out, const struct set *a)
 {
-    for (size_t i = 0, n = words_of(out); i < n; i++)
-        out->bits[i] &= a->bits[i];
+    set_meet(out, out, a);
 }
 
 void set_and_not(struct set *out, const struct set *a)
 {
-    for (size_t i = 0, n = words_of(out); i < n; i++)
-        out->bits[i] &= ~a->bits[i];
+    set_part(out, out, a);
 }
 
 void set_meet(struct set *out, const struct set *a, const struct set *b)
 {
-    for (size_t i = 0, n = words_of(out); i < n; i++)
-        out->bits[i] = a->bits[i] & b->bits[i];
+    for (size_t c = 0; c < out->chunks; c++) {
+        if (!a->used[c] || !b->used[c]) {
+            clear_chunk(out, c);
+            continue;
+        }
+        uint64_t *to = chunk_of(out, c), any = 0;
+        const uint64_t *left = chunk_of(a, c), *right = chunk_of(b, c);
+        for (size_t i = 0; i < CHUNK_WORDS; i++)
+            any |= to[i] = left[i] & right[i];
+        out->used[c] = any != 0;
+    }
 }
 
 void set_part(struct set *out, const struct set *a, const struct set *b)
 {
-    for (size_t i = 0, n = words_of(out); i < n; i++)
-        out->bits[i] = a->bits[i] & ~b->bits[i];
+    for (size_t c = 0; c < out->chunks; c++) {
+        if (!a->used[c]) {
+            clear_chunk(out, c);
+            continue;
+        }
+        if (!b->used[c]) {
+            if (out != a)
+                copy_chunk(out, a, c);
+            continue;
+        }
+        uint64_t *to = chunk_of(out, c), any = 0;
+        const uint64_t *left = chunk_of(a, c), *right = chunk_of(b, c);
+        for (size_t i = 0; i < CHUNK_WORDS; i++)
+            any |= to[i] = left[i] & ~right[i];
+        out->used[c] = any != 0;
+    }
 }
 
 bool set_is_empty(const struct set *set)
 {
-    for (size_t i = 0, n = words_of(set); i < n; i++)
-        if (set->bits[i])
-            return false;
-    return true;
+    return set_next(set, 0) == SIZE_MAX;
 }
 
 /* --- counting ------------------------------------------------------------------------------------
@@ -106,23 +155,41 @@ static size_t count_words(const uint64_t *a, const uint64_t *b, size_t n)
 
 size_t set_count(const struct set *set)
 {
-    return count_words(set->bits, NULL, words_of(set));
+    size_t count = 0;
+    for (size_t c = 0; c < set->chunks; c++)
+        if (set->used[c])
+            count += count_words(chunk_of(set, c), NULL, CHUNK_WORDS);
+    return count;
 }
 
 size_t set_count_meet(const struct set *a, const struct set *b)
 {
-    return count_words(a->bits, b->bits, words_of(a));
+    size_t count = 0;
+    for (size_t c = 0; c < a->chunks; c++)
+        if (a->used[c] && b->used[c])
+            count += count_words(chunk_of(a, c), chunk_of(b, c), CHUNK_WORDS);
+    return count;
+}
+
+/* The first bit from `at` on in the words of one chunk; CHUNK_DOCS none. */
+static size_t next_in(const uint64_t *words, size_t at)
+{
+    size_t i = at >> 6;
+    uint64_t word = words[i] >> (at & 63) << (at & 63);
+    while (!word && ++i < CHUNK_WORDS)
+        word = words[i];
+    return i < CHUNK_WORDS ? i << 6 | (size_t)__builtin_ctzll(word) : CHUNK_DOCS;
 }
 
 size_t set_next(const struct set *set, size_t doc)
 {
-    size_t at = doc >> 6, n = words_of(set);
-    if (at >= n)
-        return SIZE_MAX;
-    uint64_t word = set->bits[at] >> (doc & 63) << (doc & 63);
-    while (!word && ++at < n)
-        word = set->bits[at];
-    return at < n ? at << 6 | (size_t)__builtin_ctzll(word) : SIZE_MAX;
+    size_t at = doc & (CHUNK_DOCS - 1);
+    for (size_t c = doc >> CHUNK_BITS; c < set->chunks; c++, at = 0) {
+        size_t next = set->used[c] ? next_in(chunk_of(set, c), at) : CHUNK_DOCS;
+        if (next < CHUNK_DOCS)
+            return c << CHUNK_BITS | next;
+    }
+    return SIZE_MAX;
 }
 
 /* --- postings ------------------------------------------------------------------------------------
@@ -147,7 +214,8 @@ bool posting_or(struct set *out, size_t chunk, const unsigned char *bytes, size_
 {
     if (!is_posting(len) || chunk >= out->chunks)
         return false;
-    uint64_t *bits = out->bits + chunk * CHUNK_WORDS;
+    uint64_t *bits = chunk_of(out, chunk);
+    out->used[chunk] = true;
     if (!is_map(len)) {
         for (size_t i = 0; i < len / 2; i++) {
             uint16_t doc = doc_at(bytes, i);

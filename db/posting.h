@@ -22,6 +22,7 @@ enum {
 
 struct set {
     uint64_t *bits; /* free */
+    bool *used; /* chunks that may have a document: the others are neither read nor written; free */
     size_t chunks;
 };
 
@@ -48,6 +49,7 @@ static inline bool set_has(const struct set *set, size_t doc)
 static inline void set_put(struct set *set, size_t doc)
 {
     set->bits[doc >> 6] |= (uint64_t)1 << (doc & 63);
+    set->used[doc >> CHUNK_BITS] = true;
 }
 
 static inline void set_drop(struct set *set, size_t doc)

@@ -17,7 +17,7 @@ struct restricted *restricted_of(struct db *db)
 
 int restricted_level(const struct db *db)
 {
-    return db->restricted && db->restricted->memory ? db->restricted->level : LEVEL_PUBLIC;
+    return db && db->restricted && db->restricted->memory ? db->restricted->level : LEVEL_PUBLIC;
 }
 
 struct db *restricted_records(struct db *db)

@@ -60,7 +60,7 @@ enum pin_answer restricted_judge_pin(const char *pin, size_t len);
 MUST_CHECK enum status restricted_set_pin(struct db *db, int level, const char *pin, size_t len,
                                           enum pin_answer *ret_answer);
 
-/* The level unlocked now, LEVEL_PUBLIC when locked. */
+/* The level unlocked now, LEVEL_PUBLIC when locked; of no directory (NULL) too. */
 int restricted_level(const struct db *db);
 /* Overwrites the keys, lets go of the records. Not inside a transaction. */
 void restricted_lock(struct db *db);

@@ -503,7 +503,7 @@ enum status restricted_load(struct db *db)
 
 enum status restricted_refresh(struct db *db)
 {
-    struct restricted *r = db->restricted;
+    struct restricted *r = db ? db->restricted : NULL;
     if (!r || !r->memory || r->writing)
         return STATUS_OK;
     enum status status = take_over(db);

@@ -70,8 +70,8 @@ bool hours_open(const char *token, int64_t unix_seconds)
     date_iso(&today, date_from_days(day));
     while (token && *token && !open) {
         open = is_open(token, weekday, minute, today.bytes);
-        token = strchr(token, ';');
-        token += token != NULL;
+        const char *end = strchr(token, ';');
+        token = end ? end + 1 : NULL;
     }
     text_release(&today);
     return open;

@@ -14,95 +14,116 @@ enum { MANY = 4096 }; /* services from which on new ones begin a chunk of their 
 
 struct name {
     struct uuid id;
-    char *keys[LANG_COUNT]; /* one allocation each, NUL-terminated sort keys */
+    const char *key; /* of the name in the language that is being put in order */
     int64_t order[LANG_COUNT];
 };
 
+/* The keys of one language at a time: they are most of what is held here. */
 struct name_list {
-    struct name *rows;
+    struct name *rows; /* in order of id */
     size_t count, room;
+    struct arena keys;
 };
 
 static void names_free(struct name_list *names)
 {
-    for (size_t i = 0; i < names->count; i++)
-        for (int lang = 0; lang < LANG_COUNT; lang++)
-            free(names->rows[i].keys[lang]);
+    arena_release(&names->keys);
     free(names->rows);
 }
 
-static char *sort_key(struct db *db, const char *name, const char *other)
+static const char *sort_key(struct db *db, struct arena *arena, const char *name, const char *other)
 {
     struct text key = TEXT_INIT;
     const char *shown = *name ? name : other;
     sorter_key(search_sorter(db), &key, shown, strlen(shown));
-    char *copy = mem_strndup(key.bytes, key.len);
+    const char *copy = arena_strndup(arena, key.bytes, key.len);
     text_release(&key);
     return copy;
 }
 
-static enum status load_names(struct db *db, struct name_list *names)
+static struct name *name_at(struct name_list *names, size_t at)
+{
+    if (at == names->room) {
+        names->room = names->room ? names->room * 2 : 4096;
+        names->rows = mem_realloc(names->rows, names->room, sizeof *names->rows);
+    }
+    if (at == names->count)
+        names->rows[names->count++] = (struct name){.key = ""};
+    return &names->rows[at];
+}
+
+/* All services in order of id, with their keys in one language. */
+static enum status load_keys(struct db *db, enum lang lang, struct name_list *names)
 {
     sqlite3_stmt *s;
     enum status status = db_query(db, QUERY_SERVICES_ALL, &s);
     if (status != STATUS_OK)
         return status;
     bool row;
-    while ((status = db_step(db, s, &row)) == STATUS_OK && row) {
-        struct name name = {0};
-        if (!column_id(s, 0, &name.id))
+    arena_release(&names->keys);
+    for (size_t at = 0; (status = db_step(db, s, &row)) == STATUS_OK && row;) {
+        struct uuid id;
+        if (!column_id(s, 0, &id))
             continue;
-        if (names->count == names->room) {
-            names->room = names->room ? names->room * 2 : 4096;
-            names->rows = mem_realloc(names->rows, names->room, sizeof *names->rows);
-        }
-        const char *km = column_text(s, 1), *en = column_text(s, 2);
-        name.keys[LANG_KM] = sort_key(db, km, en);
-        name.keys[LANG_EN] = sort_key(db, en, km);
-        names->rows[names->count++] = name;
+        struct name *name = name_at(names, at++);
+        const char *own = column_text(s, 1 + (int)lang), *other = column_text(s, 2 - (int)lang);
+        name->id = id;
+        name->key = sort_key(db, &names->keys, own, other);
     }
     return status;
 }
 
-static int compare(const struct name *a, const struct name *b, enum lang lang)
+static int compare(const void *left, const void *right)
 {
-    int order = strcmp(a->keys[lang], b->keys[lang]);
+    const struct name *a = *(const struct name *const *)left,
+                      *b = *(const struct name *const *)right;
+    int order = strcmp(a->key, b->key);
     return order ? order : memcmp(a->id.bytes, b->id.bytes, UUID_BYTES);
 }
 
-static int compare_km(const void *a, const void *b)
+/* Numbers the names in the order of a language; *ret_sorted: free. */
+static void number_names(struct name_list *names, enum lang lang, struct name ***ret_sorted)
 {
-    return compare(a, b, LANG_KM);
-}
-
-static int compare_en(const void *a, const void *b)
-{
-    return compare(a, b, LANG_EN);
-}
-
-/* Ends in the order of the Khmer names. */
-static void number_names(struct name_list *names)
-{
-    if (!names->count)
-        return;
-    qsort(names->rows, names->count, sizeof *names->rows, compare_en);
+    struct name **sorted = mem_alloc((names->count + 1) * sizeof *sorted);
     for (size_t i = 0; i < names->count; i++)
-        names->rows[i].order[LANG_EN] = (int64_t)(i + 1) << ORDER_STEP_BITS;
-    qsort(names->rows, names->count, sizeof *names->rows, compare_km);
+        sorted[i] = &names->rows[i];
+    if (names->count)
+        qsort(sorted, names->count, sizeof *sorted, compare);
     for (size_t i = 0; i < names->count; i++)
-        names->rows[i].order[LANG_KM] = (int64_t)(i + 1) << ORDER_STEP_BITS;
+        sorted[i]->order[lang] = (int64_t)(i + 1) << ORDER_STEP_BITS;
+    *ret_sorted = sorted;
 }
 
-static enum status put_all(struct db *db, const struct name_list *names, struct bulk *bulk)
+/* Both orders; the services come out in that of the Khmer names. */
+static enum status order_names(struct db *db, struct name_list *names, struct name ***ret_sorted)
+{
+    _Static_assert(LANG_KM == 0 && LANG_EN == 1, "columns of services_all");
+    struct name **sorted = NULL;
+    enum status status = load_keys(db, LANG_EN, names);
+    if (status == STATUS_OK)
+        number_names(names, LANG_EN, &sorted);
+    free(sorted);
+    sorted = NULL;
+    if (status == STATUS_OK)
+        status = load_keys(db, LANG_KM, names);
+    if (status == STATUS_OK)
+        number_names(names, LANG_KM, &sorted);
+    arena_release(&names->keys);
+    *ret_sorted = sorted;
+    return status;
+}
+
+static enum status put_all(struct db *db, struct name *const *names, size_t count,
+                           struct bulk *bulk)
 {
     enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && i < names->count; i++) {
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         struct doc doc;
-        status = doc_load(db, &names->rows[i].id, &doc);
+        status = doc_load(db, &names[i]->id, &doc);
         if (status != STATUS_OK)
             break;
         doc.docid = (int64_t)i + 1;
-        memcpy(doc.order, names->rows[i].order, sizeof doc.order);
+        memcpy(doc.order, names[i]->order, sizeof doc.order);
         status = doc_put_row(db, &doc);
         if (status == STATUS_OK)
             status = bulk_add(db, bulk, &doc);
@@ -140,13 +161,14 @@ static enum status rebuild(struct db *db, struct name_list *names)
 {
     enum status status = db_exec(db, "DELETE FROM search_row; DELETE FROM search_word;"
                                      "DELETE FROM search_posting; DELETE FROM area_count");
+    struct name **sorted = NULL;
     if (status == STATUS_OK)
-        status = load_names(db, names);
-    number_names(names);
+        status = order_names(db, names, &sorted);
     struct bulk *bulk = bulk_new();
     if (status == STATUS_OK)
-        status = put_all(db, names, bulk);
+        status = put_all(db, sorted, names->count, bulk);
     bulk_free(bulk);
+    free(sorted);
     if (status == STATUS_OK)
         status = note_docid(db, names->count);
     return status == STATUS_OK ? note_version(db) : status;

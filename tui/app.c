@@ -26,6 +26,7 @@ struct app {
     struct context context;
     struct app_options options;
     struct view *views[DEPTH]; /* the last one is shown */
+    bool stale[DEPTH];         /* has to be loaded again before it is shown */
     size_t depth;
     int rows, columns; /* of the screen; 0: not known yet */
     struct text said;  /* message line */
@@ -131,22 +132,35 @@ static void tell_size(struct app *a, size_t at)
         v->ops->resize(v, context_at(a, at), a->rows - FRAME_ROWS, a->columns);
 }
 
+/* Loads the view that is shown again where something changed since it was. */
+static void refresh(struct app *a)
+{
+    size_t at = a->depth - 1;
+    if (a->stale[at] && a->views[at]->ops->reload)
+        a->views[at]->ops->reload(a->views[at], context_at(a, at));
+    a->stale[at] = false;
+}
+
 static void remove_at(struct app *a, size_t at)
 {
     struct view *v = a->views[at];
     a->depth--;
-    for (size_t i = at; i < a->depth; i++)
+    for (size_t i = at; i < a->depth; i++) {
         a->views[i] = a->views[i + 1];
+        a->stale[i] = a->stale[i + 1];
+    }
     v->ops->close(v);
     a->past.from -= at < a->past.from;
     if (a->past.db && a->depth <= a->past.from)
         leave_past(a);
+    refresh(a);
 }
 
 void app_push(struct app *a, struct view *v)
 {
     if (a->depth == DEPTH) /* nobody walks back that far: forget the oldest but the start */
         remove_at(a, 1);
+    a->stale[a->depth] = false;
     a->views[a->depth++] = v;
     tell_size(a, a->depth - 1);
 }
@@ -205,11 +219,12 @@ void app_say(struct app *a, enum style style, const char *text)
     a->said_style = style;
 }
 
+/* The view that is shown now, the others when they are. */
 static void reload_all(struct app *a)
 {
     for (size_t i = 0; i < a->depth; i++)
-        if (a->views[i]->ops->reload)
-            a->views[i]->ops->reload(a->views[i], context_at(a, i));
+        a->stale[i] = true;
+    refresh(a);
 }
 
 void app_reload(struct app *a)

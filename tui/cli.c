@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "db/need.h"
 #include "i18n/width.h"
 
 #define FIND_OPTIONS                                                                               \
@@ -43,6 +44,11 @@ static const struct command_rule commands[] = {
     {"history", "ID", 1, 1, PIN_OPTIONS | OPTION_BIT(FORMAT), MSG_CLI_HISTORY, cli_history},
     {"due", "", 0, 0, OPTION_BIT(AREA) | OPTION_BIT(LIMIT) | OPTION_BIT(SHEET) | OPTION_BIT(FORMAT),
      MSG_CLI_DUE, cli_due},
+    {"pathway", "", 0, 0,
+     OPTION_BIT(NEED) | OPTION_BIT(AREA) | OPTION_BIT(AGE) | OPTION_BIT(SEX) |
+         OPTION_BIT(DISABILITY) | OPTION_BIT(OPEN) | OPTION_BIT(TIER) | OPTION_BIT(RULES) |
+         OPTION_BIT(AS_OF) | OPTION_BIT(FORMAT),
+     MSG_CLI_PATHWAY, cli_pathway},
     {"duplicates", "", 0, 0, OPTION_BIT(AREA) | OPTION_BIT(LIMIT) | OPTION_BIT(FORMAT),
      MSG_CLI_DUPLICATES, cli_duplicates},
     {"proposals", "[ID]", 0, 1, OPTION_BIT(AREA) | OPTION_BIT(FORMAT), MSG_CLI_PROPOSALS,
@@ -102,6 +108,22 @@ int cli_find_area(const struct cli *c, const char *typed, enum exit_code missing
     enum status status = area_find(c->directory.db, typed, ret_areas);
     if (status == STATUS_NOT_FOUND || status == STATUS_INVALID)
         return problem_tell(c->io, missing, MSG_PROBLEM_AREA, PROBLEM({"area", typed}));
+    return status ? cli_failed(c, status) : EXIT_DONE;
+}
+
+int cli_find_need(const struct cli *c, const char *typed, char ret_need[FILTER_VALUE])
+{
+    struct need_list needs;
+    enum status status = need_find(c->directory.db, typed, &needs);
+    if (status == STATUS_OK) {
+        snprintf(ret_need, FILTER_VALUE, "%s", needs.rows[0].code);
+        need_list_release(&needs);
+        return EXIT_DONE;
+    }
+    if (status == STATUS_NOT_FOUND)
+        status = search_value_of(c->directory.db, FILTER_NEED, typed, ret_need);
+    if (status == STATUS_NOT_FOUND || status == STATUS_INVALID)
+        return problem_tell(c->io, EXIT_REFUSED, MSG_PROBLEM_NEED, PROBLEM({"need", typed}));
     return status ? cli_failed(c, status) : EXIT_DONE;
 }
 

@@ -48,6 +48,7 @@ int cli_undo(struct cli *c);
 int cli_redo(struct cli *c);
 int cli_history(struct cli *c);
 int cli_due(struct cli *c);
+int cli_pathway(struct cli *c);
 int cli_duplicates(struct cli *c);
 int cli_proposals(struct cli *c);
 int cli_approve(struct cli *c);
@@ -69,6 +70,8 @@ int cli_open(struct cli *c);
 int cli_failed(const struct cli *c, enum status status);
 /* Tells that an option's value is refused; list says what would do. EXIT_REFUSED. */
 int cli_refuse(const struct cli *c, enum option option, const char *list);
+/* The code of a need: a code, a name or what people call it. The problem is told. */
+int cli_find_need(const struct cli *c, const char *typed, char ret_need[FILTER_VALUE]);
 /* The areas of that code or name; tells with code `missing` when there is none. */
 int cli_find_area(const struct cli *c, const char *typed, enum exit_code missing,
                   struct area_list *ret_areas);

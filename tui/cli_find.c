@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "db/need.h"
 #include "db/record.h"
 #include "db/search.h"
 #include "db/term.h"
@@ -99,22 +98,10 @@ static int read_need(const struct cli *c, struct query *query)
 {
     const char *typed = option(c, OPTION_NEED);
     char value[FILTER_VALUE];
-    struct need_list needs = {0};
-    if (!typed)
-        return EXIT_DONE;
-    enum status status = need_find(c->directory.db, typed, &needs);
-    if (status == STATUS_OK) {
-        add_filter(query, FILTER_NEED, needs.rows[0].code);
-        need_list_release(&needs);
-        return EXIT_DONE;
-    }
-    if (status == STATUS_NOT_FOUND)
-        status = search_value_of(c->directory.db, FILTER_NEED, typed, value);
-    if (status == STATUS_OK)
+    int code = typed ? cli_find_need(c, typed, value) : EXIT_DONE;
+    if (typed && !code)
         add_filter(query, FILTER_NEED, value);
-    else if (status == STATUS_NOT_FOUND)
-        return problem_tell(c->io, EXIT_REFUSED, MSG_PROBLEM_NEED, PROBLEM({"need", typed}));
-    return status == STATUS_OK ? EXIT_DONE : cli_failed(c, status);
+    return code;
 }
 
 /* Years, or years from-to. */

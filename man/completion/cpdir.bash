@@ -5,7 +5,7 @@ _cpdir()
     local global='--db --lang --plain --theme --script --painter --help --version'
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        find | show | area | text | add | set | close | verify | merge | undo | redo | history | due | duplicates | proposals | approve | reject | review | person | backup | restore | check | pin | terminal)
+        find | show | area | text | add | set | close | verify | merge | undo | redo | history | due | pathway | duplicates | proposals | approve | reject | review | person | backup | restore | check | pin | terminal)
             command=${COMP_WORDS[i]}
             break
             ;;
@@ -13,7 +13,7 @@ _cpdir()
     done
     COMPREPLY=()
     case $before in
-    --db | --pin-file | --new-pin-file)
+    --db | --pin-file | --new-pin-file | --rules)
         mapfile -t COMPREPLY < <(compgen -f -- "$word")
         return
         ;;
@@ -58,6 +58,7 @@ _cpdir()
         undo | redo | reject) words="$global --reason --format" ;;
         history) words="$global --unlock --pin-file --format" ;;
         due) words="$global --area --limit --sheet --format" ;;
+        pathway) words="$global --need --area --age --sex --disability --open --tier --rules --as-of --format" ;;
         duplicates) words="$global --area --limit --format" ;;
         proposals) words="$global --area --format" ;;
         approve) words="$global --reason --anyway --format" ;;
@@ -65,7 +66,7 @@ _cpdir()
         person) words="$global --name --office --role --area --format" ;;
         text) words="$global normalize key syllables words romanize wrap width sort" ;;
         terminal) words=$global ;;
-        *) words="$global find show area text add set close verify merge undo redo history due duplicates proposals approve reject review person backup restore check pin terminal" ;;
+        *) words="$global find show area text add set close verify merge undo redo history due pathway duplicates proposals approve reject review person backup restore check pin terminal" ;;
         esac
         ;;
     esac

@@ -1,5 +1,5 @@
 # Completion of cpdir(1) for fish.
-set -l commands find show area text add set close verify merge undo redo history due duplicates proposals approve reject review person backup restore check pin terminal
+set -l commands find show area text add set close verify merge undo redo history due pathway duplicates proposals approve reject review person backup restore check pin terminal
 
 complete -c cpdir -f
 complete -c cpdir -l db -r -F -d 'use this directory file'
@@ -24,6 +24,7 @@ complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a undo -d 'tak
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a redo -d 'do it again'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a history -d 'what was changed'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a due -d 'what is to be confirmed'
+complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a pathway -d 'what to do next for a need'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a duplicates -d 'services that may be the same'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a proposals -d 'changes that wait'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a approve -d 'approve a proposal'
@@ -36,7 +37,7 @@ complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a check -d 'se
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a pin -d 'set the PIN of what is confidential'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a terminal -d 'how Khmer is drawn here'
 
-complete -c cpdir -n '__fish_seen_subcommand_from find show area' -l as-of -x -d 'as it was at the end of that day'
+complete -c cpdir -n '__fish_seen_subcommand_from find show area pathway' -l as-of -x -d 'as it was at the end of that day'
 complete -c cpdir -n '__fish_seen_subcommand_from backup' -l list -d 'list the copies there are'
 complete -c cpdir -n '__fish_seen_subcommand_from backup restore' -F
 complete -c cpdir -n '__fish_seen_subcommand_from show add set close verify history' -l unlock -d 'ask for the PIN, show what is confidential'
@@ -45,21 +46,21 @@ complete -c cpdir -n '__fish_seen_subcommand_from pin' -l new-pin-file -r -F -d 
 complete -c cpdir -n '__fish_seen_subcommand_from pin' -a 'officials focal_person' -d 'whose PIN'
 complete -c cpdir -n '__fish_seen_subcommand_from check' -l repair -d 'make tables and index again from the log'
 
-complete -c cpdir -n '__fish_seen_subcommand_from find show area backup check add set close verify merge undo redo history due duplicates proposals approve reject review person' -l format -x -a 'text tsv json' -d 'how to write'
-complete -c cpdir -n '__fish_seen_subcommand_from find due duplicates proposals person' -l area -x -d 'only for this area'
+complete -c cpdir -n '__fish_seen_subcommand_from find show area backup check add set close verify merge undo redo history due pathway duplicates proposals approve reject review person' -l format -x -a 'text tsv json' -d 'how to write'
+complete -c cpdir -n '__fish_seen_subcommand_from find due duplicates proposals person pathway' -l area -x -d 'only for this area'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l located -d 'only services located in the area'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l covering -d 'only services that serve all of the area'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l type -x -d 'only this kind or group of services'
-complete -c cpdir -n '__fish_seen_subcommand_from find' -l need -x -a 'N1 N2 N3 N4 N5 N6 N7 N8 N9 N10 N11 N12 N13 N14' -d 'only services for this need'
-complete -c cpdir -n '__fish_seen_subcommand_from find' -l tier -x -a '1 2 3' -d 'only services of this tier'
-complete -c cpdir -n '__fish_seen_subcommand_from find' -l age -x -d 'only services for this age'
-complete -c cpdir -n '__fish_seen_subcommand_from find' -l sex -x -a 'f m' -d 'only services for girls or boys'
+complete -c cpdir -n '__fish_seen_subcommand_from find pathway' -l need -x -a 'N1 N2 N3 N4 N5 N6 N7 N8 N9 N10 N11 N12 N13 N14' -d 'only services for this need'
+complete -c cpdir -n '__fish_seen_subcommand_from find pathway' -l tier -x -a '1 2 3' -d 'only services of this tier'
+complete -c cpdir -n '__fish_seen_subcommand_from find pathway' -l age -x -d 'only services for this age'
+complete -c cpdir -n '__fish_seen_subcommand_from find pathway' -l sex -x -a 'f m' -d 'only services for girls or boys'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l status -x -a 'active inactive temporarily_closed closed all' -d 'only services of this status'
-complete -c cpdir -n '__fish_seen_subcommand_from find' -l open -x -a 'now 24h' -d 'only services open now, or 24 hours'
+complete -c cpdir -n '__fish_seen_subcommand_from find pathway' -l open -x -a 'now 24h' -d 'only services open now, or 24 hours'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l sector -x -a 'government ngo international community working_group' -d 'only services of this sector'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l level -x -a 'commune district province nation' -d 'only services for areas of this level'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l confirmed -x -a 'yes no' -d 'only confirmed services, or the others'
-complete -c cpdir -n '__fish_seen_subcommand_from find' -l disability -d 'only services for children with a disability'
+complete -c cpdir -n '__fish_seen_subcommand_from find pathway' -l disability -d 'only services for children with a disability'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l facets -d 'count kinds, places and tiers instead'
 complete -c cpdir -n '__fish_seen_subcommand_from find due duplicates' -l limit -x -d 'show at most so many'
 complete -c cpdir -n '__fish_seen_subcommand_from text' -a 'normalize key syllables words romanize wrap width sort' -d filter
@@ -76,3 +77,4 @@ complete -c cpdir -n '__fish_seen_subcommand_from review' -a 'on off'
 complete -c cpdir -n '__fish_seen_subcommand_from person' -l name -x -d 'name of the person'
 complete -c cpdir -n '__fish_seen_subcommand_from person' -l office -x -d 'office of the person'
 complete -c cpdir -n '__fish_seen_subcommand_from person' -l role -x -a 'viewer editor approver trainer' -d 'role of the person'
+complete -c cpdir -n '__fish_seen_subcommand_from pathway' -l rules -r -F -d 'folder of your own rules'

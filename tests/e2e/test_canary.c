@@ -338,7 +338,7 @@ static void decode_copy(const struct pty *pty, struct text *out)
 static void without_a_pin_no_screen_shows_it(void **state)
 {
     static const char *const keys[] = {
-        "y",     "H",        KEYS_ESC,   KEYS_F2,    KEYS_F2,   KEYS_END,   KEYS_F1,  KEYS_ESC,
+        "y",     "c",        KEYS_ESC,   KEYS_F2,    KEYS_F2,   KEYS_END,   KEYS_F1,  KEYS_ESC,
         KEYS_F8, KEYS_ENTER, KEYS_F7,    KEYS_ENTER, KEYS_DOWN, KEYS_ENTER, KEYS_ESC, KEYS_ESC,
         KEYS_F7, KEYS_DOWN,  KEYS_ENTER, KEYS_ENTER, KEYS_ESC,  KEYS_ESC,   KEYS_F9,  KEYS_ESC,
         KEYS_F3, KEYS_DOWN,  KEYS_ENTER, KEYS_F4,    KEYS_ESC};

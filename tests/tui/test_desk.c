@@ -78,7 +78,7 @@ static void go_history(struct screen *s)
     open_office(s);
     screen_press(s, SPECIAL_F5, 1);
     screen_press(s, SPECIAL_ENTER, 1);
-    screen_type(s, "H");
+    screen_type(s, "c");
 }
 
 static void go_undo(struct screen *s)
@@ -350,7 +350,7 @@ static void what_the_born_directory_says_cannot_be_undone_by_an_editor_of_elsewh
     screen_open(&s, LANG_EN, 24, 80);
     app_set_person(s.app, &other);
     open_office(&s);
-    screen_type(&s, "H");
+    screen_type(&s, "c");
     screen_type(&s, "u");
     assert_shows(&s, "Only an approver of Chhuk District can do this");
     screen_close(&s);

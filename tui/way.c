@@ -1,0 +1,70 @@
+/* Loading a pathway and what is shown beside it; see way.h. */
+#include "tui/way.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+char *way_rules(const char *given)
+{
+    const char *chosen = given ? given : getenv("CPDIR_RULES");
+    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+    struct text path = TEXT_INIT;
+    if (chosen && *chosen)
+        return mem_strdup(chosen);
+    if (data && *data == '/') /* a relative one is to be ignored, says the XDG specification */
+        text_addf(&path, "%s/cpdir/rules", data);
+    else if (home && *home)
+        text_addf(&path, "%s/.local/share/cpdir/rules", home);
+    return path.len ? text_take(&path) : NULL;
+}
+
+static enum status load_open(struct db *db, struct way *w)
+{
+    w->open = mem_zalloc(w->pathway.count + 1, sizeof *w->open);
+    for (size_t i = 0; i < w->pathway.count; i++) {
+        const struct hit *service = w->pathway.steps[i].service;
+        struct detail detail;
+        if (!service)
+            continue;
+        enum status status = detail_load(db, &service->id, &detail);
+        if (status != STATUS_OK)
+            return status;
+        detail_keep_public(&detail);
+        w->open[i] = detail_open(&detail, w->query.child.now);
+        detail_release(&detail);
+    }
+    return STATUS_OK;
+}
+
+enum status way_load(struct db *db, const char *rules, const struct way_query *query,
+                     struct way *ret_way)
+{
+    struct way w = {.query = *query};
+    const struct pathway_query asked = {
+        .need = w.query.need,
+        .tier = query->tier,
+        .unavailable = query->unavailable,
+        .unavailable_count = query->unavailable_count,
+    };
+    enum status status = guide_load(db, rules, &w.guide, &w.fault);
+    if (status == STATUS_OK)
+        status = catchment_load(db, query->area, &w.query.child, &w.catchment);
+    if (status == STATUS_OK)
+        status = pathway_make(&w.guide, &w.catchment, &asked, &w.pathway);
+    if (status == STATUS_OK)
+        status = load_open(db, &w);
+    if (status == STATUS_OK)
+        *ret_way = w;
+    else
+        way_release(&w);
+    return status;
+}
+
+void way_release(struct way *w)
+{
+    free(w->open);
+    pathway_release(&w->pathway);
+    catchment_release(&w->catchment);
+    guide_release(&w->guide);
+    *w = (struct way){0};
+}
