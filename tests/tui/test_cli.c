@@ -190,6 +190,17 @@ static void needs_hours_sectors_and_levels_are_options(void **state)
     assert_int_equal(RUN(p, "find", "--confirmed", "no", "--type", "B1", "--format", "json"), 0);
 }
 
+static void find_says_what_the_words_were_taken_for(void **state)
+{
+    struct program *p = *state;
+    assert_int_equal(RUN(p, "find", "siemreap", "hotline"), 0);
+    assert_true(has(&p->out, "Understood: Siem Reap Province · Hotline / helpline\n"));
+    assert_int_equal(RUN(p, "find", "siemreap", "hotline", "--format", "tsv"), 0);
+    assert_false(has(&p->out, "Understood"));
+    assert_int_equal(RUN(p, "find", "rattanakiri", "shelter"), 1);
+    assert_true(has(&p->err, "Understood: Ratanakiri Province · Safe or transit shelter\n"));
+}
+
 static void finding_nothing_is_exit_1_and_says_what_to_ask_instead(void **state)
 {
     struct program *p = *state;
@@ -333,6 +344,7 @@ int main(void)
         TEST(json_of_find_has_the_keys_in_order),
         TEST(options_filter_and_may_stand_anywhere),
         TEST(needs_hours_sectors_and_levels_are_options),
+        TEST(find_says_what_the_words_were_taken_for),
         TEST(finding_nothing_is_exit_1_and_says_what_to_ask_instead),
         TEST(show_has_every_field_and_the_children),
         TEST(an_id_that_is_none_is_refused),
