@@ -542,3 +542,13 @@ SELECT :owner UNION
 SELECT service FROM service_at_location WHERE location = :owner AND status <> 4 AND service IS NOT NULL
 UNION SELECT id FROM service WHERE organization = :owner AND status <> 4
 LIMIT 40
+
+-- ==== coverage ====
+
+-- name: coverage_services
+SELECT service, types, located, covers, facets, verified, name_km, name_en, order_km, order_en
+FROM search_row
+
+-- name: coverage_areas
+SELECT code FROM area
+WHERE length(code) <= 6 AND (valid_to IS NULL OR valid_to >= :today) ORDER BY code

@@ -59,6 +59,7 @@ int cli_backup(struct cli *c);
 int cli_restore(struct cli *c);
 int cli_check(struct cli *c);
 int cli_pin(struct cli *c);
+int cli_coverage(struct cli *c);
 /* Unlocks what is confidential where --unlock or --pin-file says so; for cli_open. Exit code. */
 int cli_unlock(const struct cli *c);
 /* Appends the words of the request, one space between them. */
