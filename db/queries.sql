@@ -552,3 +552,13 @@ FROM search_row
 -- name: coverage_areas
 SELECT code FROM area
 WHERE length(code) <= 6 AND (valid_to IS NULL OR valid_to >= :today) ORDER BY code
+
+-- ==== gaps ====
+
+-- name: gap_add
+INSERT INTO gap (need, area, kind, service, day) VALUES (:need, :area, :kind, :service, :day)
+
+-- name: gap_list
+SELECT g.need, g.area, g.kind, g.service, g.day, s.name_km, s.name_en
+FROM gap g LEFT JOIN service s ON s.id = g.service
+WHERE g.area >= :low AND g.area < :high ORDER BY g.day DESC, g.n DESC

@@ -49,6 +49,7 @@ int cli_redo(struct cli *c);
 int cli_history(struct cli *c);
 int cli_due(struct cli *c);
 int cli_pathway(struct cli *c);
+int cli_gaps(struct cli *c);
 int cli_duplicates(struct cli *c);
 int cli_proposals(struct cli *c);
 int cli_approve(struct cli *c);

@@ -17,6 +17,7 @@
 #include "tui/review.h"
 #include "tui/undo.h"
 #include "tui/verify.h"
+#include "tui/way_view.h"
 
 static void say(const struct context *x, enum style style, enum message words)
 {
@@ -244,6 +245,9 @@ unsigned desk_run(const struct context *x, const struct view *at, enum command c
         break;
     case COMMAND_PRINT:
         print(x, at);
+        break;
+    case COMMAND_PATHWAY:
+        app_push(x->app, way_need_new(x, area_of(at)));
         break;
     case COMMAND_DUE:
         app_push(x->app, due_new(x, area_of(at)));

@@ -1,5 +1,5 @@
 # Completion of cpdir(1) for fish.
-set -l commands find show area text add set close verify merge undo redo history due coverage pathway duplicates proposals approve reject review person backup restore check pin terminal
+set -l commands find show area text add set close verify merge undo redo history due coverage pathway gaps duplicates proposals approve reject review person backup restore check pin terminal
 
 complete -c cpdir -f
 complete -c cpdir -l db -r -F -d 'use this directory file'
@@ -26,6 +26,7 @@ complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a history -d '
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a coverage -d 'the minimum package against what there is'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a due -d 'what is to be confirmed'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a pathway -d 'what to do next for a need'
+complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a gaps -d 'services that were not available'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a duplicates -d 'services that may be the same'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a proposals -d 'changes that wait'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a approve -d 'approve a proposal'
@@ -47,8 +48,8 @@ complete -c cpdir -n '__fish_seen_subcommand_from pin' -l new-pin-file -r -F -d 
 complete -c cpdir -n '__fish_seen_subcommand_from pin' -a 'officials focal_person' -d 'whose PIN'
 complete -c cpdir -n '__fish_seen_subcommand_from check' -l repair -d 'make tables and index again from the log'
 
-complete -c cpdir -n '__fish_seen_subcommand_from find show area backup check add set close verify merge undo redo history due coverage pathway duplicates proposals approve reject review person' -l format -x -a 'text tsv json' -d 'how to write'
-complete -c cpdir -n '__fish_seen_subcommand_from find due coverage duplicates proposals person pathway' -l area -x -d 'only for this area'
+complete -c cpdir -n '__fish_seen_subcommand_from find show area backup check add set close verify merge undo redo history due coverage pathway gaps duplicates proposals approve reject review person' -l format -x -a 'text tsv json' -d 'how to write'
+complete -c cpdir -n '__fish_seen_subcommand_from find due coverage duplicates proposals person pathway gaps' -l area -x -d 'only for this area'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l located -d 'only services located in the area'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l covering -d 'only services that serve all of the area'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l type -x -d 'only this kind or group of services'
