@@ -141,6 +141,21 @@ SELECT 1 FROM term WHERE code = :code
 SELECT DISTINCT record, record_kind FROM op
 WHERE record >= :low AND record <= :high AND record_kind BETWEEN :first AND :last LIMIT 2
 
+-- name: apart_put
+INSERT OR REPLACE INTO apart (a, b, time_ms, actor) VALUES (:a, :b, :time_ms, :actor)
+
+-- name: apart_delete
+DELETE FROM apart WHERE a = :a AND b = :b
+
+-- name: apart_holds
+SELECT 1 FROM apart WHERE a = :a AND b = :b
+
+-- name: apart_list
+SELECT a, b, time_ms, actor FROM apart ORDER BY time_ms DESC, a, b
+
+-- name: apart_scan
+SELECT a, b, time_ms, actor FROM apart ORDER BY a, b
+
 -- name: review_area_over
 SELECT 1 FROM review_area WHERE area IN ('KH', :province, :district, :commune, :area) LIMIT 1
 
@@ -429,6 +444,13 @@ SELECT service FROM search_row ORDER BY order_en, service
 
 -- name: index_words
 SELECT word, n FROM search_word ORDER BY word
+
+-- name: index_docs
+SELECT docid FROM search_row ORDER BY service
+
+-- name: index_postings
+SELECT w.word, p.key, p.docs FROM search_posting p LEFT JOIN search_word w ON w.id = p.key >> 16
+ORDER BY w.word, p.key
 
 -- name: index_counts
 SELECT area, located, covering FROM area_count ORDER BY area

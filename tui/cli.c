@@ -50,8 +50,8 @@ static const struct command_rule commands[] = {
          OPTION_BIT(AS_OF) | OPTION_BIT(FORMAT),
      MSG_CLI_PATHWAY, cli_pathway},
     {"gaps", "", 0, 0, OPTION_BIT(AREA) | OPTION_BIT(FORMAT), MSG_CLI_GAPS, cli_gaps},
-    {"duplicates", "", 0, 0, OPTION_BIT(AREA) | OPTION_BIT(LIMIT) | OPTION_BIT(FORMAT),
-     MSG_CLI_DUPLICATES, cli_duplicates},
+    {"duplicates", "[off | ID ID on|off]", 0, 3,
+     OPTION_BIT(AREA) | OPTION_BIT(LIMIT) | OPTION_BIT(FORMAT), MSG_CLI_DUPLICATES, cli_duplicates},
     {"coverage", "", 0, 0,
      OPTION_BIT(AREA) | OPTION_BIT(AS_OF) | OPTION_BIT(AGAINST) | OPTION_BIT(RANK) |
          OPTION_BIT(RULES) | OPTION_BIT(FORMAT),
