@@ -11,7 +11,7 @@ struct work {
     size_t *ranks; /* of a docid: its place in the order of the services' ids; SIZE_MAX none */
     size_t docs;   /* docids are below it */
     struct set posting, ranked;
-    struct text word; /* whose postings are collected */
+    int64_t read; /* postings */
 };
 
 static enum status read_ranks(struct db *db, struct work *w)
@@ -46,18 +46,6 @@ static void add_number(struct sha256 *sum, size_t number)
     sha256_add(sum, bytes, sizeof bytes);
 }
 
-/* The services of the word so far, and none from here on. */
-static void end_word(struct work *w)
-{
-    add_number(w->sum, w->word.len);
-    sha256_add(w->sum, w->word.bytes, w->word.len);
-    add_number(w->sum, set_count(&w->ranked));
-    for (size_t rank = set_next(&w->ranked, 0); rank != SIZE_MAX;
-         rank = set_next(&w->ranked, rank + 1))
-        add_number(w->sum, rank);
-    set_clear(&w->ranked);
-}
-
 /* False: the bytes are no posting, or of services that are not there. */
 static bool add_posting(struct work *w, size_t chunk, const unsigned char *bytes, size_t len)
 {
@@ -73,43 +61,78 @@ static bool add_posting(struct work *w, size_t chunk, const unsigned char *bytes
     return true;
 }
 
-static enum status read_postings(struct db *db, struct work *w)
+/* The services of one word. */
+static enum status read_word(struct db *db, struct work *w, int64_t id)
 {
     sqlite3_stmt *s;
     bool row;
-    enum status status = db_query(db, QUERY_INDEX_POSTINGS, &s);
+    enum status status = db_query(db, QUERY_POSTING_RANGE, &s);
+    if (status != STATUS_OK)
+        return status;
+    bind_int(s, ":low", id * CHUNK_DOCS);
+    bind_int(s, ":high", (id + 1) * CHUNK_DOCS);
+    set_clear(&w->ranked);
+    while ((status = db_step(db, s, &row)) == STATUS_OK && row) {
+        size_t chunk = (size_t)(sqlite3_column_int64(s, 0) & (CHUNK_DOCS - 1));
+        const unsigned char *bytes = sqlite3_column_blob(s, 1);
+        if (!bytes || !add_posting(w, chunk, bytes, (size_t)sqlite3_column_bytes(s, 1)))
+            sha256_add(w->sum, "-", 1);
+        w->read++;
+    }
+    add_number(w->sum, set_count(&w->ranked));
+    for (size_t rank = set_next(&w->ranked, 0); rank != SIZE_MAX;
+         rank = set_next(&w->ranked, rank + 1))
+        add_number(w->sum, rank);
+    return status;
+}
+
+static enum status read_words(struct db *db, struct work *w)
+{
+    sqlite3_stmt *s;
+    bool row;
+    enum status status = db_query(db, QUERY_INDEX_WORD_IDS, &s);
     if (status != STATUS_OK)
         return status;
     while ((status = db_step(db, s, &row)) == STATUS_OK && row) {
         const char *word = column_text(s, 0);
-        if (strcmp(word, w->word.bytes) != 0) {
-            end_word(w);
-            text_clear(&w->word);
-            text_adds(&w->word, word);
-        }
-        size_t chunk = (size_t)(sqlite3_column_int64(s, 1) & (CHUNK_DOCS - 1));
-        const unsigned char *bytes = sqlite3_column_blob(s, 2);
-        size_t len = (size_t)sqlite3_column_bytes(s, 2);
-        bool good = *word && bytes && add_posting(w, chunk, bytes, len);
-        if (!good)
-            sha256_add(w->sum, "-", 1);
+        int64_t id = sqlite3_column_int64(s, 1);
+        sha256_add(w->sum, word, strlen(word) + 1);
+        status = id >= 0 && id < INT32_MAX ? read_word(db, w, id) : STATUS_OK;
+        if (status != STATUS_OK)
+            break;
     }
-    end_word(w);
+    sqlite3_reset(s);
+    return status;
+}
+
+/* Postings of no word. */
+static enum status count_others(struct db *db, struct work *w)
+{
+    sqlite3_stmt *s;
+    bool row;
+    enum status status = db_query(db, QUERY_INDEX_POSTING_COUNT, &s);
+    if (status != STATUS_OK)
+        return status;
+    status = db_step(db, s, &row);
+    if (status == STATUS_OK && row)
+        add_number(w->sum, (size_t)(sqlite3_column_int64(s, 0) - w->read));
+    sqlite3_reset(s);
     return status;
 }
 
 enum status check_hash_postings(struct db *db, struct sha256 *sum)
 {
-    struct work w = {.sum = sum, .word = TEXT_INIT};
+    struct work w = {.sum = sum};
     enum status status = read_ranks(db, &w);
     if (status == STATUS_OK) {
         w.posting = set_new(w.docs / CHUNK_DOCS);
         w.ranked = set_new(w.docs / CHUNK_DOCS);
-        status = read_postings(db, &w);
+        status = read_words(db, &w);
+        if (status == STATUS_OK)
+            status = count_others(db, &w);
         set_release(&w.posting);
         set_release(&w.ranked);
     }
     free(w.ranks);
-    text_release(&w.word);
     return status;
 }

@@ -448,9 +448,11 @@ SELECT word, n FROM search_word ORDER BY word
 -- name: index_docs
 SELECT docid FROM search_row ORDER BY service
 
--- name: index_postings
-SELECT w.word, p.key, p.docs FROM search_posting p LEFT JOIN search_word w ON w.id = p.key >> 16
-ORDER BY w.word, p.key
+-- name: index_word_ids
+SELECT word, id FROM search_word ORDER BY word
+
+-- name: index_posting_count
+SELECT count(*) FROM search_posting
 
 -- name: index_counts
 SELECT area, located, covering FROM area_count ORDER BY area

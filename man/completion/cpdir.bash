@@ -61,7 +61,7 @@ _cpdir()
         pathway) words="$global --need --area --age --sex --disability --open --tier --rules --as-of --format" ;;
         coverage) words="$global --area --as-of --against --rank --rules --format" ;;
         gaps) words="$global --area --format" ;;
-        duplicates) words="$global --area --limit --format" ;;
+        duplicates) words="$global --area --limit --format off on" ;;
         proposals) words="$global --area --format" ;;
         approve) words="$global --reason --anyway --format" ;;
         review) words="$global --format on off" ;;

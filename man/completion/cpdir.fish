@@ -77,7 +77,7 @@ complete -c cpdir -n '__fish_seen_subcommand_from approve' -l anyway -d 'althoug
 complete -c cpdir -n '__fish_seen_subcommand_from due' -l sheet -d 'a sheet to print'
 complete -c cpdir -n '__fish_seen_subcommand_from coverage' -l against -x -d 'what is better or worse than on that day'
 complete -c cpdir -n '__fish_seen_subcommand_from coverage' -l rank -d 'the greatest gaps first'
-complete -c cpdir -n '__fish_seen_subcommand_from review' -a 'on off'
+complete -c cpdir -n '__fish_seen_subcommand_from review duplicates' -a 'on off'
 complete -c cpdir -n '__fish_seen_subcommand_from person' -l name -x -d 'name of the person'
 complete -c cpdir -n '__fish_seen_subcommand_from person' -l office -x -d 'office of the person'
 complete -c cpdir -n '__fish_seen_subcommand_from person' -l role -x -a 'viewer editor approver trainer' -d 'role of the person'
