@@ -74,7 +74,8 @@ san_link  := -pie -fsanitize=address,undefined -Wl,--as-needed $(LDFLAGS)
 # --- generated tables -------------------------------------------------------------------------------
 GEN := $(BUILD)/gen/i18n/message_id.h $(BUILD)/gen/i18n/message_table.h \
        $(BUILD)/gen/db/query_id.h $(BUILD)/gen/db/query_table.h $(BUILD)/gen/db/migration_table.h \
-       $(BUILD)/gen/db/alias_table.h $(BUILD)/gen/db/guide_table.h
+       $(BUILD)/gen/db/alias_table.h $(BUILD)/gen/db/guide_table.h \
+       $(BUILD)/gen/db/package_table.h
 
 $(BUILD)/gen/i18n/message_id.h: i18n/messages.tsv i18n/message.awk
 	@mkdir -p $(@D)
@@ -107,14 +108,16 @@ $(BUILD)/gen/db/migration_table.h: $(MIGRATIONS)
 	   for f in $^; do printf '    step_%s,\n' "$$(basename $$f .sql | sed 's/[^a-z0-9_]/_/g')"; done; \
 	   printf '};\n'; } >> $@
 
-# The rules of the pathway, as bytes in the program.
+# The rules of the pathway and the minimum package, as bytes in the program.
 GUIDE := step referral advice
 $(BUILD)/gen/db/guide_table.h: $(GUIDE:%=data/%.tsv)
+$(BUILD)/gen/db/package_table.h: data/package.tsv
+$(BUILD)/gen/db/guide_table.h $(BUILD)/gen/db/package_table.h:
 	@mkdir -p $(@D)
 	@$(say) "  GEN $@"
-	$(Q)for f in $(GUIDE); do \
-	    printf 'static const char builtin_%s[] = {\n' "$$f"; \
-	    od -An -v -td1 data/$$f.tsv | sed 's/  */ /g; s/ \(-\{0,1\}[0-9]\)/ \1/g; s/\([0-9]\)\( \|$$\)/\1,/g'; \
+	$(Q)for f in $^; do \
+	    printf 'static const char builtin_%s[] = {\n' "$$(basename $$f .tsv)"; \
+	    od -An -v -td1 $$f | sed 's/  */ /g; s/ \(-\{0,1\}[0-9]\)/ \1/g; s/\([0-9]\)\( \|$$\)/\1,/g'; \
 	    printf '0};\n'; done > $@
 
 # --- objects and archives, once for release and once with sanitizers ---------------------------------

@@ -7,6 +7,7 @@
 
 #include "db/backup.h"
 #include "db/backup_file.h"
+#include "db/check_index.h"
 #include "db/internal.h"
 #include "db/op.h"
 
@@ -105,6 +106,8 @@ static enum status hash_index(struct db *db, uint8_t hash[SHA256_BYTES])
     sha256_init(&sum);
     for (size_t i = 0; status == STATUS_OK && i < sizeof queries / sizeof *queries; i++)
         status = hash_query(db, queries[i], &sum);
+    if (status == STATUS_OK)
+        status = check_hash_postings(db, &sum);
     if (status == STATUS_OK)
         sha256_end(&sum, hash);
     return status;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/apart.h"
 #include "db/area_services.h"
 #include "db/duplicate_item.h"
 #include "db/search.h"
@@ -164,6 +165,22 @@ static enum status compare_phones(struct work *w)
     return status;
 }
 
+/* Leaves out the pairs of which somebody said that they are two. */
+static enum status drop_apart(struct work *w)
+{
+    struct duplicate_list *l = &w->list;
+    size_t kept = 0;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < l->count && status == STATUS_OK; i++) {
+        bool apart = false;
+        status = apart_holds(w->db, &l->rows[i].a.id, &l->rows[i].b.id, &apart);
+        if (!apart)
+            l->rows[kept++] = l->rows[i];
+    }
+    l->count = kept;
+    return status;
+}
+
 /* A pair found twice becomes one with all its reasons. */
 static void finish(struct work *w, size_t limit)
 {
@@ -209,6 +226,8 @@ enum status duplicate_load(struct db *db, const char *area, size_t limit,
         compare_names(&w);
         status = compare_phones(&w);
     }
+    if (status == STATUS_OK)
+        status = drop_apart(&w);
     status = reading_end(db, own, status);
     if (status != STATUS_OK) {
         duplicate_list_release(&w.list);
@@ -256,9 +275,11 @@ static enum status look_at(struct near_work *w, const struct uuid *id, bool phon
 {
     struct duplicate_item item;
     int likeness = 0;
-    if (w->self && uuid_equal(w->self, id))
-        return STATUS_OK;
-    enum status status = duplicate_item_load(w->db, id, &w->list.arena, &item);
+    bool apart = w->self && uuid_equal(w->self, id);
+    enum status status = w->self && !apart ? apart_holds(w->db, w->self, id, &apart) : STATUS_OK;
+    if (status != STATUS_OK || apart)
+        return status;
+    status = duplicate_item_load(w->db, id, &w->list.arena, &item);
     if (status == STATUS_NOT_FOUND)
         return STATUS_OK;
     if (status == STATUS_OK && !phone && *w->draft.place && !duplicate_same_place(&w->draft, &item))

@@ -1,6 +1,6 @@
 /* Services that may be one and the same: the same telephone number, or names that are near in one
  * of the scripts, in the same commune (or, for what has no commune, the same area). Says why; what
- * is really the same a person decides (merge.h). */
+ * is really the same a person decides (merge.h, apart.h). */
 #ifndef DB_DUPLICATE_H
 #define DB_DUPLICATE_H
 
@@ -16,7 +16,8 @@ enum {
     DUPLICATE_PHONE = 1,   /* the same number */
     DUPLICATE_NAME_KM = 2, /* the Khmer names are the same or nearly */
     DUPLICATE_NAME_EN = 4,
-    DUPLICATE_PLACE = 8, /* in the same commune, or made for the same area */
+    DUPLICATE_PLACE = 8,  /* in the same commune, or made for the same area */
+    DUPLICATE_SOUND = 16, /* the names sound alike, whatever script they are written in */
 };
 
 /* One of the two. */
@@ -45,7 +46,8 @@ struct duplicate_list {
 void duplicate_list_release(struct duplicate_list *list);
 
 /* The pairs with at least one side in the area ("" or "KH": the country), the surest first; limit
- * 0: all. Standing offices that differ only in their area are no pair. */
+ * 0: all. Standing offices that differ only in their area are no pair,
+ * nor are two of which somebody said so (apart.h). */
 MUST_CHECK enum status duplicate_load(struct db *db, const char *area, size_t limit,
                                       struct duplicate_list *ret_list);
 

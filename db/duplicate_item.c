@@ -111,6 +111,8 @@ void duplicate_item_make(struct duplicate_item *item, const struct duplicate_pla
 {
     item->km = name_like_make(item->side.name_km, place->keys, place->count, arena);
     item->en = name_like_make(item->side.name_en, place->keys, place->count, arena);
+    item->km_sound = name_sound_make(item->side.name_km, place->keys, place->count, arena);
+    item->en_sound = name_sound_make(item->side.name_en, place->keys, place->count, arena);
 }
 
 /* --- comparing ------------------------------------------------------------------------------- */
@@ -144,6 +146,17 @@ bool duplicate_are_two(const struct duplicate_item *a, const struct duplicate_it
            !share_a_kind(a->side.types, b->side.types);
 }
 
+/* Of the names of one with those of the other; two Khmer names are compared as they are written. */
+static int best_sound(const struct duplicate_item *a, const struct duplicate_item *b)
+{
+    int sounds[] = {name_sound(&a->km_sound, &b->en_sound), name_sound(&a->en_sound, &b->km_sound),
+                    name_sound(&a->en_sound, &b->en_sound)};
+    int best = 0;
+    for (size_t i = 0; i < sizeof sounds / sizeof *sounds; i++)
+        best = sounds[i] > best ? sounds[i] : best;
+    return best;
+}
+
 unsigned duplicate_compare(const struct duplicate_item *a, const struct duplicate_item *b,
                            int *ret_likeness)
 {
@@ -153,11 +166,16 @@ unsigned duplicate_compare(const struct duplicate_item *a, const struct duplicat
     int like_km = km ? name_like(&a->km, &b->km) : 0, like_en = en ? name_like(&a->en, &b->en) : 0;
     int best = like_km > like_en ? like_km : like_en;
     int mean = km && en ? (like_km + like_en) / 2 : best;
-    if (best < near || mean * 3 < near * 2)
+    bool written = best >= near && mean * 3 >= near * 2;
+    /* Khmer names that differ say more than Latin ones that sound alike. */
+    int sound = place && (!km || like_km * 2 >= NEAR) ? best_sound(a, b) : 0;
+    if (!written && !sound)
         return 0;
-    *ret_likeness = mean * SUREST / 100;
-    return (like_km >= near ? DUPLICATE_NAME_KM : 0U) | (like_en >= near ? DUPLICATE_NAME_EN : 0U) |
-           (place ? DUPLICATE_PLACE : 0U);
+    int likeness = written && mean > sound ? mean : sound;
+    *ret_likeness = likeness * SUREST / 100;
+    return (written && like_km >= near ? DUPLICATE_NAME_KM : 0U) |
+           (written && like_en >= near ? DUPLICATE_NAME_EN : 0U) |
+           (written ? 0U : DUPLICATE_SOUND) | (place ? DUPLICATE_PLACE : 0U);
 }
 
 /* --- numbers --------------------------------------------------------------------------------- */

@@ -5,6 +5,7 @@
 #include "db/duplicate.h"
 #include "db/internal.h"
 #include "db/name_like.h"
+#include "db/name_sound.h"
 
 struct duplicate_item {
     struct duplicate_side side;
@@ -12,6 +13,7 @@ struct duplicate_item {
     char place[AREA_CODE];    /* commune or higher unit it is in, else what it covers */
     const char *located;      /* codes of its public places, a space between */
     struct name_like km, en;
+    struct name_sound km_sound, en_sound;
 };
 
 /* Reads a service; everything lives in the arena. STATUS_NOT_FOUND: none of that id, or closed. */
@@ -33,8 +35,8 @@ void duplicate_item_make(struct duplicate_item *item, const struct duplicate_pla
 
 /* One lies in the place of the other, both in a district at least, or both for the same area. */
 bool duplicate_same_place(const struct duplicate_item *a, const struct duplicate_item *b);
-/* DUPLICATE_NAME_... and DUPLICATE_PLACE where the names say the two may be the same, 0 otherwise;
- * *ret_likeness 0..95. */
+/* DUPLICATE_NAME_..., DUPLICATE_SOUND and DUPLICATE_PLACE where the names say the two may be the
+ * same, 0 otherwise; *ret_likeness 0..95. */
 unsigned duplicate_compare(const struct duplicate_item *a, const struct duplicate_item *b,
                            int *ret_likeness);
 /* Both of one organization, for different kinds of service: two services, however they are called.

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "db/apart.h"
 #include "db/codec.h"
 #include "db/op.h"
 #include "db/proposal.h"
@@ -49,6 +50,7 @@ static void apply_op(struct record *r, enum op_kind kind, const struct field_val
     case OP_PROPOSE:
     case OP_DECIDE:
     case OP_REVIEW:
+    case OP_APART:
         break;
     }
 }
@@ -217,6 +219,8 @@ enum status fold_record(struct db *db, enum record_kind kind, const struct uuid 
         return proposal_fold(db, record);
     if ((int)kind == RECORD_REVIEW)
         return review_fold(db, record);
+    if ((int)kind == RECORD_APART)
+        return apart_fold(db, record);
     if (!kind_name(kind))
         return STATUS_OK; /* of a newer schema: kept in the log, shown by nobody here */
     struct op_list ops;
@@ -332,7 +336,8 @@ enum status fold_hash(struct db *db, uint8_t ret_hash[SHA256_BYTES])
             status = hash_rows(db, s, &sum);
     }
     static const enum query_id others[] = {QUERY_VERIFICATION_SCAN, QUERY_PROPOSAL_SCAN,
-                                           QUERY_PROPOSAL_PART_SCAN, QUERY_REVIEW_AREA_SCAN};
+                                           QUERY_PROPOSAL_PART_SCAN, QUERY_REVIEW_AREA_SCAN,
+                                           QUERY_APART_SCAN};
     for (size_t i = 0; i < sizeof others / sizeof *others && status == STATUS_OK; i++) {
         sqlite3_stmt *s;
         status = db_query(db, others[i], &s);

@@ -2,7 +2,6 @@
  * as a whole, because they point to each other. */
 #include "db/guide.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -390,27 +389,14 @@ static void built_in(struct source sources[GUIDE_FILES])
 static bool take_own(const char *directory, enum guide_file file, struct source *source,
                      struct text *bytes, bool *ret_own, struct guide_fault *fault)
 {
-    struct text path = TEXT_INIT;
-    text_addf(&path, "%s/%s", directory, names[file]);
-    FILE *f = fopen(path.bytes, "rb");
-    bool good = f || errno == ENOENT || errno == ENOTDIR;
-    if (f) {
-        text_reserve(bytes, GUIDE_FILE_MAX + 1); /* one more tells that it is too big */
-        bytes->len = fread(bytes->bytes, 1, GUIDE_FILE_MAX + 1, f);
-        bytes->bytes[bytes->len] = '\0';
-        good = !ferror(f);
-        fclose(f);
-        source->bytes = bytes->bytes;
-        source->len = bytes->len;
-        *ret_own = true;
-    }
-    if (*ret_own || !good)
-        snprintf(source->name, sizeof source->name, "%s", path.bytes);
-    if (!good) {
-        guide_refuse(fault, GUIDE_UNREADABLE, 0, "");
-        snprintf(fault->file, sizeof fault->file, "%s", path.bytes);
-    }
-    text_release(&path);
+    char path[sizeof source->name];
+    bool good = guide_read_own(directory, names[file], bytes, ret_own, path, fault);
+    if (*ret_own)
+        *source = (struct source){.bytes = bytes->bytes, .len = bytes->len};
+    if (*ret_own)
+        memcpy(source->name, path, sizeof path);
+    if (!good)
+        memcpy(fault->file, path, sizeof path);
     return good;
 }
 

@@ -1,6 +1,7 @@
 /* Tables of rules as rows of cells; see guide_read.h. */
 #include "db/guide_read.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -99,4 +100,24 @@ bool guide_read_table(const char *bytes, size_t len, const char *const *columns,
     text_release(&heading);
     *ret_table = table;
     return good;
+}
+
+bool guide_read_own(const char *directory, const char *name, struct text *bytes, bool *ret_there,
+                    char ret_path[256], struct guide_fault *fault)
+{
+    struct text path = TEXT_INIT;
+    text_addf(&path, "%s/%s", directory, name);
+    snprintf(ret_path, sizeof fault->file, "%s", path.bytes);
+    FILE *f = fopen(path.bytes, "rb");
+    bool good = f || errno == ENOENT || errno == ENOTDIR;
+    if (f) {
+        text_reserve(bytes, GUIDE_FILE_MAX + 1); /* one more tells that it is too big */
+        bytes->len = fread(bytes->bytes, 1, GUIDE_FILE_MAX + 1, f);
+        bytes->bytes[bytes->len] = '\0';
+        good = !ferror(f);
+        fclose(f);
+    }
+    *ret_there = f && good;
+    text_release(&path);
+    return good || guide_refuse(fault, GUIDE_UNREADABLE, 0, "");
 }

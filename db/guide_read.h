@@ -23,6 +23,11 @@ struct guide_table {
 bool guide_read_table(const char *bytes, size_t len, const char *const *columns,
                       size_t column_count, struct arena *arena, struct guide_table *ret_table,
                       struct guide_fault *fault);
+/* The file `name` of an office's own rules in `directory`, as bytes (up to one more than
+ * GUIDE_FILE_MAX); *ret_there false where there is none. ret_path: for a fault, cut where it is
+ * long. False: *fault says that it cannot be read. */
+bool guide_read_own(const char *directory, const char *name, struct text *bytes, bool *ret_there,
+                    char ret_path[256], struct guide_fault *fault);
 /* Notes what is wrong; false. */
 bool guide_refuse(struct guide_fault *fault, enum guide_wrong wrong, size_t line, const char *what);
 /* The next item of a list separated by single spaces; false at its end. */

@@ -205,7 +205,7 @@ static enum status empty_tables(struct db *db)
     struct text sql;
     text_init(&sql);
     text_adds(&sql, "DELETE FROM verification; DELETE FROM former_owner; DELETE FROM proposal;"
-                    "DELETE FROM proposal_part; DELETE FROM review_area;");
+                    "DELETE FROM proposal_part; DELETE FROM review_area; DELETE FROM apart;");
     for (int kind = 1; kind < RECORD_KIND_END; kind++)
         text_addf(&sql, "DELETE FROM %s;", kind_name((enum record_kind)kind));
     enum status status = db_exec(db, sql.bytes);

@@ -47,21 +47,20 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
-/* Takes every place's name out; a Latin one only where it is a word of its own. */
-static void drop_places(struct text *key, const char *const *places, size_t count)
+void name_drop_words(struct text *key, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        size_t len = strlen(places[i]);
-        char *at = len ? strstr(key->bytes, places[i]) : NULL;
+        size_t len = strlen(words[i]);
+        char *at = len ? strstr(key->bytes, words[i]) : NULL;
         while (at) {
-            bool inside = is_letter(*places[i]) &&
+            bool inside = is_letter(*words[i]) &&
                           ((at > key->bytes && is_letter(at[-1])) || is_letter(at[len]));
             size_t offset = (size_t)(at - key->bytes);
             if (!inside) {
                 text_remove(key, offset, len);
                 text_insert(key, offset, " ", 1);
             }
-            at = strstr(key->bytes + offset + 1, places[i]);
+            at = strstr(key->bytes + offset + 1, words[i]);
         }
     }
 }
@@ -73,7 +72,7 @@ struct name_like name_like_make(const char *name, const char *const *places, siz
     struct maker m = {.like = &like, .arena = arena};
     struct text raw = TEXT_INIT, key = TEXT_INIT;
     key_make(&raw, name, strlen(name), KEY_LOOSE);
-    drop_places(&raw, places, place_count);
+    name_drop_words(&raw, places, place_count);
     key_make(&key, raw.bytes, raw.len, KEY_LOOSE);
     (void)key_tokens(key.bytes, key.len, TOKEN_INDEX, add_token, &m);
     text_release(&raw);

@@ -26,6 +26,9 @@ struct name_like {
 struct name_like name_like_make(const char *name, const char *const *places, size_t place_count,
                                 struct arena *arena);
 
+/* Takes the words, search keys, out of a key; a Latin one only where it is a word of its own. */
+void name_drop_words(struct text *key, const char *const *words, size_t count);
+
 /* 0 (nothing in common) to 100 (the same tokens); 0 when one of them has none. */
 int name_like(const struct name_like *a, const struct name_like *b);
 

@@ -27,6 +27,8 @@ enum op_kind {
     OP_DECIDE = 9,  /* fields: DECIDE_ANSWER; record is the proposal */
     OP_REVIEW = 10, /* fields: REVIEW_AREA, REVIEW_ON; record is named after the area */
     OP_UNDO = 11,   /* fields: UNDO_REPLICA, UNDO_SEQ; that op of the record counts no more */
+    OP_APART =
+        12, /* fields: APART_A, APART_B, APART_ON; record is named after the pair (apart.h) */
 };
 
 /* Field numbers that belong to ops of any record kind. */
@@ -46,6 +48,9 @@ enum {
     SAVE_PART = 61,     /* n > 0: this op belongs to the save whose first op is n before it */
     UNDO_REPLICA = 71,  /* the op that an OP_UNDO takes back */
     UNDO_SEQ = 72,
+    APART_A = 81, /* two services, the lower id first */
+    APART_B = 82,
+    APART_ON = 83, /* VALUE_ANSWER_YES: they are two; VALUE_ANSWER_NO takes it back */
 };
 
 /* Where an op stands: the file that made it, and its number there. Of a save: its first op. */

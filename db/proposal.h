@@ -13,7 +13,7 @@ const struct value *proposal_op_value(const struct op_row *op, int field);
 /* PROPOSE_...: about the proposal, not proposed itself. */
 bool proposal_is_own_field(int field);
 
-/* Appends an op of one of the kinds of propose.h and folds it; inside a transaction. */
+/* Appends an op of one of the kinds of propose.h or apart.h and folds it; inside a transaction. */
 MUST_CHECK enum status proposal_write(struct db *db, const struct change *change);
 
 #endif

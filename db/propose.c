@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "db/chain.h"
+#include "db/fold.h"
 #include "db/internal.h"
 #include "db/proposal.h"
 #include "db/restricted.h"
@@ -119,8 +120,7 @@ enum status proposal_write(struct db *db, const struct change *change)
         status = chain_write(db, change, &seen, &op);
     if (status != STATUS_OK)
         return status;
-    return change->kind == OP_REVIEW ? review_fold(db, &change->record)
-                                     : proposal_fold(db, &change->record);
+    return fold_record(db, change->record_kind, &change->record);
 }
 
 static enum status write_proposal(struct db *db, const struct change *changes, size_t count,

@@ -141,6 +141,21 @@ SELECT 1 FROM term WHERE code = :code
 SELECT DISTINCT record, record_kind FROM op
 WHERE record >= :low AND record <= :high AND record_kind BETWEEN :first AND :last LIMIT 2
 
+-- name: apart_put
+INSERT OR REPLACE INTO apart (a, b, time_ms, actor) VALUES (:a, :b, :time_ms, :actor)
+
+-- name: apart_delete
+DELETE FROM apart WHERE a = :a AND b = :b
+
+-- name: apart_holds
+SELECT 1 FROM apart WHERE a = :a AND b = :b
+
+-- name: apart_list
+SELECT a, b, time_ms, actor FROM apart ORDER BY time_ms DESC, a, b
+
+-- name: apart_scan
+SELECT a, b, time_ms, actor FROM apart ORDER BY a, b
+
 -- name: review_area_over
 SELECT 1 FROM review_area WHERE area IN ('KH', :province, :district, :commune, :area) LIMIT 1
 
@@ -430,6 +445,15 @@ SELECT service FROM search_row ORDER BY order_en, service
 -- name: index_words
 SELECT word, n FROM search_word ORDER BY word
 
+-- name: index_docs
+SELECT docid FROM search_row ORDER BY service
+
+-- name: index_word_ids
+SELECT word, id FROM search_word ORDER BY word
+
+-- name: index_posting_count
+SELECT count(*) FROM search_posting
+
 -- name: index_counts
 SELECT area, located, covering FROM area_count ORDER BY area
 
@@ -542,3 +566,23 @@ SELECT :owner UNION
 SELECT service FROM service_at_location WHERE location = :owner AND status <> 4 AND service IS NOT NULL
 UNION SELECT id FROM service WHERE organization = :owner AND status <> 4
 LIMIT 40
+
+-- ==== coverage ====
+
+-- name: coverage_services
+SELECT service, types, located, covers, facets, verified, name_km, name_en, order_km, order_en
+FROM search_row
+
+-- name: coverage_areas
+SELECT code FROM area
+WHERE length(code) <= 6 AND (valid_to IS NULL OR valid_to >= :today) ORDER BY code
+
+-- ==== gaps ====
+
+-- name: gap_add
+INSERT INTO gap (need, area, kind, service, day) VALUES (:need, :area, :kind, :service, :day)
+
+-- name: gap_list
+SELECT g.need, g.area, g.kind, g.service, g.day, s.name_km, s.name_en
+FROM gap g LEFT JOIN service s ON s.id = g.service
+WHERE g.area >= :low AND g.area < :high ORDER BY g.day DESC, g.n DESC

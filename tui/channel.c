@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -127,6 +128,15 @@ void channel_end(struct channel *c)
     channel_write(c, c->buffer.bytes, c->buffer.len);
     clock_gettime(CLOCK_MONOTONIC, &after);
     c->ms = (after.tv_sec - before.tv_sec) * MS + (after.tv_nsec - before.tv_nsec) / NS_PER_MS;
+}
+
+bool channel_set_signals(const struct channel *c, bool signals)
+{
+    struct termios modes;
+    if (tcgetattr(c->tty, &modes) != 0)
+        return false;
+    modes.c_lflag = signals ? modes.c_lflag | ISIG : modes.c_lflag & ~(tcflag_t)ISIG;
+    return tcsetattr(c->tty, TCSADRAIN, &modes) == 0;
 }
 
 void channel_clipboard(struct text *out, const char *text, size_t len)

@@ -35,6 +35,9 @@ void channel_write(struct channel *c, const char *bytes, size_t len);
 /* Appends what puts text on the terminal's clipboard (OSC 52). */
 void channel_clipboard(struct text *out, const char *text, size_t len);
 
+/* Whether Ctrl+C and Ctrl+Z are signals or keys. False: it could not be set. */
+bool channel_set_signals(const struct channel *c, bool signals);
+
 /* Lets curses read these bytes before what is typed from now on. */
 void channel_feed(struct channel *c, const char *bytes, size_t len);
 /* Nothing is left to read: true when that was the pipe, and the terminal is to be read now. */

@@ -49,8 +49,13 @@ static const struct command_rule commands[] = {
          OPTION_BIT(DISABILITY) | OPTION_BIT(OPEN) | OPTION_BIT(TIER) | OPTION_BIT(RULES) |
          OPTION_BIT(AS_OF) | OPTION_BIT(FORMAT),
      MSG_CLI_PATHWAY, cli_pathway},
-    {"duplicates", "", 0, 0, OPTION_BIT(AREA) | OPTION_BIT(LIMIT) | OPTION_BIT(FORMAT),
-     MSG_CLI_DUPLICATES, cli_duplicates},
+    {"gaps", "", 0, 0, OPTION_BIT(AREA) | OPTION_BIT(FORMAT), MSG_CLI_GAPS, cli_gaps},
+    {"duplicates", "[off | ID ID on|off]", 0, 3,
+     OPTION_BIT(AREA) | OPTION_BIT(LIMIT) | OPTION_BIT(FORMAT), MSG_CLI_DUPLICATES, cli_duplicates},
+    {"coverage", "", 0, 0,
+     OPTION_BIT(AREA) | OPTION_BIT(AS_OF) | OPTION_BIT(AGAINST) | OPTION_BIT(RANK) |
+         OPTION_BIT(RULES) | OPTION_BIT(FORMAT),
+     MSG_CLI_COVERAGE, cli_coverage},
     {"proposals", "[ID]", 0, 1, OPTION_BIT(AREA) | OPTION_BIT(FORMAT), MSG_CLI_PROPOSALS,
      cli_proposals},
     {"approve", "ID", 1, 1, OPTION_BIT(REASON) | OPTION_BIT(ANYWAY) | OPTION_BIT(FORMAT),

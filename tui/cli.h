@@ -49,6 +49,7 @@ int cli_redo(struct cli *c);
 int cli_history(struct cli *c);
 int cli_due(struct cli *c);
 int cli_pathway(struct cli *c);
+int cli_gaps(struct cli *c);
 int cli_duplicates(struct cli *c);
 int cli_proposals(struct cli *c);
 int cli_approve(struct cli *c);
@@ -59,6 +60,7 @@ int cli_backup(struct cli *c);
 int cli_restore(struct cli *c);
 int cli_check(struct cli *c);
 int cli_pin(struct cli *c);
+int cli_coverage(struct cli *c);
 /* Unlocks what is confidential where --unlock or --pin-file says so; for cli_open. Exit code. */
 int cli_unlock(const struct cli *c);
 /* Appends the words of the request, one space between them. */

@@ -32,6 +32,7 @@ static void add_why_names(struct text *out, unsigned why)
     } rows[] = {{DUPLICATE_PHONE, "phone"},
                 {DUPLICATE_NAME_KM, "name_km"},
                 {DUPLICATE_NAME_EN, "name_en"},
+                {DUPLICATE_SOUND, "sound"},
                 {DUPLICATE_PLACE, "place"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (why & rows[i].bit)
@@ -93,7 +94,8 @@ static void print_text(struct cli *c, const struct duplicate_list *list)
         message_format(&out, f.lang, MSG_DUE_MORE, "count", shown, "due", found, (char *)NULL);
         text_addc(&out, '\n');
     }
-    text_adds(&out, message_get(f.lang, MSG_DUPLICATES_MERGE));
+    text_addf(&out, "%s\n%s", message_get(f.lang, MSG_DUPLICATES_MERGE),
+              message_get(f.lang, MSG_DUPLICATES_OFF));
     output_lines(c->io->out, out.bytes);
     text_release(&out);
     names_free(f.names);
@@ -104,6 +106,8 @@ int cli_duplicates(struct cli *c)
     struct duplicate_list list = {0};
     char area[AREA_CODE] = "";
     size_t limit = c->format == OUTPUT_TEXT ? LIMIT : 0;
+    if (c->request->word_count)
+        return cli_duplicates_decide(c);
     int code = cli_open(c);
     if (!code)
         code = cli_read_work_area(c, area);

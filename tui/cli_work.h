@@ -12,4 +12,8 @@ int cli_read_work_limit(const struct cli *c, size_t *limit);
 /* Appends numbers in their stored form (a space between) as people write them. */
 void cli_add_phones(struct text *out, const char *phones);
 
+/* `cpdir duplicates off` lists the pairs that were noted as two services, `ID ID off` notes one,
+ * `ID ID on` takes it back. Exit code. */
+int cli_duplicates_decide(struct cli *c);
+
 #endif

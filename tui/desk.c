@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/backup.h"
 #include "tui/app.h"
 #include "tui/as_of.h"
 #include "tui/due.h"
@@ -17,6 +18,7 @@
 #include "tui/review.h"
 #include "tui/undo.h"
 #include "tui/verify.h"
+#include "tui/way_view.h"
 
 static void say(const struct context *x, enum style style, enum message words)
 {
@@ -83,10 +85,23 @@ static void say_area(const struct context *x, enum message words, const char *co
     text_release(&line);
 }
 
+void desk_say_done(const struct context *x, const char *words)
+{
+    const char *detail;
+    struct text line = TEXT_INIT;
+    if (backup_trouble(x->db, &detail) == STATUS_OK) {
+        app_say(x->app, STYLE_NORMAL, words);
+        return;
+    }
+    message_format(&line, x->lang, MSG_BACKUP_DAILY_FAILED, "detail", detail, NULL);
+    app_say(x->app, STYLE_WARNING, line.bytes);
+    text_release(&line);
+}
+
 void desk_say_saved(const struct context *x, const struct save_result *result, const char *words)
 {
     if (result->outcome == SAVE_WRITTEN)
-        app_say(x->app, STYLE_NORMAL, words);
+        desk_say_done(x, words);
     else
         say_area(x, MSG_WRITE_PROPOSED, result->area);
 }
@@ -244,6 +259,9 @@ unsigned desk_run(const struct context *x, const struct view *at, enum command c
         break;
     case COMMAND_PRINT:
         print(x, at);
+        break;
+    case COMMAND_PATHWAY:
+        app_push(x->app, way_need_new(x, area_of(at)));
         break;
     case COMMAND_DUE:
         app_push(x->app, due_new(x, area_of(at)));

@@ -17,6 +17,9 @@ bool desk_may_write(const struct context *x, enum command then);
  * was written and it said why; *ret_status (may be NULL) tells what went wrong. */
 bool desk_save(const struct context *x, const struct change *changes, size_t count,
                struct save_result *ret_result, enum status *ret_status);
+/* Says that something was written, in these words; or, where the copy that goes before the first
+ * write of a day could not be made, that it was written and why there is no copy. */
+void desk_say_done(const struct context *x, const char *words);
 /* Says what became of a save: `words` where it is written, else who will decide about it. */
 void desk_say_saved(const struct context *x, const struct save_result *result, const char *words);
 /* Says that only an approver of the area can do it. */

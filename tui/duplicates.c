@@ -1,13 +1,15 @@
 /* The duplicates view: pairs that may be one service, the surest first, and why. Enter puts the two
- * side by side (merge.c). */
+ * side by side (merge.c); a key says that they are two. */
 #include "tui/duplicates.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/apart.h"
 #include "db/duplicate.h"
 #include "tui/app.h"
+#include "tui/desk.h"
 #include "tui/format.h"
 #include "tui/hits.h"
 #include "tui/print.h"
@@ -27,6 +29,7 @@ struct duplicates_view {
     char area_code[AREA_CODE];
     struct names *names;
     struct duplicate_list list;
+    bool *apart; /* of each row, in the list's arena: it was just noted as two */
     enum status status;
     struct roll roll;
     int rows, columns;
@@ -37,6 +40,8 @@ static void load(struct duplicates_view *v, const struct context *x)
     if (v->status == STATUS_OK)
         duplicate_list_release(&v->list);
     v->status = duplicate_load(x->db, v->area_code, PAIRS_AT_MOST, &v->list);
+    if (v->status == STATUS_OK)
+        v->apart = arena_alloc(&v->list.arena, v->list.count + 1);
 }
 
 static void fit(struct duplicates_view *v)
@@ -91,9 +96,13 @@ static void draw_pair(const struct duplicates_view *v, const struct context *x, 
         canvas_fill(c, row, 1, 1, style, SELECTED_MARK);
     draw_side(v, x, c, row, &p->a, style);
     draw_side(v, x, c, row + 1, &p->b, style);
-    why_duplicate(&why, x->lang, p->why, p->phone);
-    int used =
-        canvas_puts(c, row + 2, 5, c->columns - 6, marked ? style : STYLE_WARNING, why.bytes);
+    bool apart = v->apart[index];
+    if (apart)
+        text_adds(&why, message_get(x->lang, MSG_DUPLICATES_ARE_TWO));
+    else
+        why_duplicate(&why, x->lang, p->why, p->phone);
+    enum style said = marked ? style : apart ? STYLE_DIM : STYLE_WARNING;
+    int used = canvas_puts(c, row + 2, 5, c->columns - 6, said, why.bytes);
     names_path_fit(v->names, &area, x->lang, p->a.area, c->columns - used - 10);
     if (*p->a.area)
         canvas_puts(c, row + 2, 7 + used, c->columns - used - 8, marked ? style : STYLE_DIM,
@@ -165,6 +174,26 @@ static void compare(const struct duplicates_view *v, const struct context *x)
         app_say(x->app, STYLE_WARNING, message_get(x->lang, MSG_DETAIL_GONE));
 }
 
+/* What is decided stays on the screen until the list is read again, so that the same key takes it
+ * back. */
+static void decide(struct duplicates_view *v, const struct context *x)
+{
+    if (v->roll.count == 0 || !desk_may_write(x, COMMAND_APART))
+        return;
+    const struct duplicate_pair *p = &v->list.rows[v->roll.selected];
+    bool *apart = &v->apart[v->roll.selected];
+    enum status status = apart_set(x->db, app_person(x->app), &p->a.id, &p->b.id, !*apart);
+    if (status == STATUS_FORBIDDEN) {
+        app_say(x->app, STYLE_WARNING, message_get(x->lang, MSG_DUPLICATES_NOT_YOURS));
+    } else if (status != STATUS_OK) {
+        desk_say_failed(x, status);
+    } else {
+        *apart = !*apart;
+        desk_say_done(
+            x, message_get(x->lang, *apart ? MSG_DUPLICATES_APART : MSG_DUPLICATES_TOGETHER));
+    }
+}
+
 static unsigned run(struct view *view, const struct context *x, enum command command)
 {
     struct duplicates_view *v = (struct duplicates_view *)view;
@@ -174,6 +203,9 @@ static unsigned run(struct view *view, const struct context *x, enum command com
     case COMMAND_OPEN:
     case COMMAND_RIGHT:
         compare(v, x);
+        return OUTCOME_HANDLED;
+    case COMMAND_APART:
+        decide(v, x);
         return OUTCOME_HANDLED;
     case COMMAND_LEFT:
         return OUTCOME_HANDLED | OUTCOME_POP;

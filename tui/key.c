@@ -103,6 +103,7 @@ enum key_context key_parent(enum key_context context)
     case CONTEXT_DUPLICATES:
     case CONTEXT_MERGE:
     case CONTEXT_REVIEW:
+    case CONTEXT_WAY:
         return CONTEXT_LIST;
     default:
         return CONTEXT_GLOBAL;

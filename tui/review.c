@@ -250,8 +250,7 @@ static unsigned decide(void *state, const struct context *x, struct ask *a)
         return OUTCOME_HANDLED;
     }
     app_reload(x->app);
-    app_say(x->app, STYLE_NORMAL,
-            message_get(x->lang, d->approve ? MSG_REVIEW_APPROVED : MSG_REVIEW_REJECTED));
+    desk_say_done(x, message_get(x->lang, d->approve ? MSG_REVIEW_APPROVED : MSG_REVIEW_REJECTED));
     return OUTCOME_HANDLED | OUTCOME_POP;
 }
 

@@ -16,6 +16,7 @@
 #include "tui/lines.h"
 #include "tui/paste.h"
 #include "tui/rescue.h"
+#include "tui/sequence.h"
 
 enum { KEY_PASTE = KEY_MAX + 1 };
 
@@ -439,40 +440,19 @@ static enum special special_of(int key)
     return SPECIAL_NONE;
 }
 
-/* Reads on in a sequence that is no key: up to its final byte, or to BEL or ESC \ of a string.
- * Where the terminal answers too late the rest may come with the next reading. */
-static bool skip(struct term *t, int key)
-{
-    bool control = t->skipped == '[' || t->skipped == 'O';
-    bool last = control ? key >= 0x40 && key <= 0x7E : key == '\a' || t->skipped == '\\';
-    if (key > 0xFF)
-        return false; /* a key curses knows as a whole */
-    if (last)
-        t->skipped = 0;
-    else if (!control && key == ESC)
-        t->skipped = '\\'; /* its last byte comes now */
-    return true;
-}
-
 /* After ESC: was it the key, or Alt with another key or a sequence curses does not know? These are
  * swallowed, so that they do not act as Esc and some letters. */
 static bool escape_alone(struct term *t)
 {
     int key = wgetch(t->keys);
-    if (key == ERR)
-        return true;
-    if (key == ESC || key > 0xFF) {
+    if (key == ESC || key > 0xFF)
         ungetch(key);
+    if (key == ERR || key == ESC || key > 0xFF)
         return true;
-    }
-    if (!key || !strchr("[O]P_^X", key))
-        return false;
-    t->skipped = (char)key;
+    sequence_begin(&t->skipped, key);
     while (t->skipped && (key = wgetch(t->keys)) != ERR)
-        if (!skip(t, key)) {
+        if (!sequence_take(&t->skipped, key))
             ungetch(key);
-            t->skipped = 0;
-        }
     if (t->stage.facts.answers.answered)
         t->skipped = 0; /* it is not slow: this was typed */
     return false;
@@ -505,12 +485,9 @@ const char *term_pasted(const struct term *t, size_t *ret_len)
 
 void term_set_editing(struct term *t, bool editing)
 {
-    struct termios modes;
-    if (editing == t->editing || tcgetattr(t->channel.tty, &modes) != 0)
+    if (editing == t->editing || !channel_set_signals(&t->channel, !editing))
         return;
     t->editing = editing;
-    modes.c_lflag = editing ? modes.c_lflag & ~(tcflag_t)ISIG : modes.c_lflag | ISIG;
-    tcsetattr(t->channel.tty, TCSADRAIN, &modes);
     def_prog_mode();
 }
 
@@ -524,7 +501,7 @@ static bool read_key(struct term *t, struct event *e)
             continue;
         if (key == ERR)
             return false;
-        if (t->skipped && skip(t, key))
+        if (sequence_take(&t->skipped, key))
             continue;
         if (key == KEY_PASTE) {
             paste_begin(&t->paste);

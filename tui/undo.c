@@ -81,17 +81,15 @@ static unsigned save(void *state, const struct context *x, struct ask *ask)
     const struct asked *a = state;
     struct undo_blocks blocks;
     struct op_ref done;
-    struct text actor = TEXT_INIT;
-    person_actor(app_person(x->app), &actor);
-    enum status status = undo_save(x->db, &a->save, actor.bytes, ask_text(ask, 0), &blocks, &done);
-    text_release(&actor);
+    enum status status =
+        person_undo(x->db, app_person(x->app), &a->save, ask_text(ask, 0), &blocks, &done);
     if (status == STATUS_CONFLICT) {
         if (blocks.count > 0)
             say_block(x, &blocks.rows[0]);
         undo_blocks_release(&blocks);
     } else if (status == STATUS_OK) {
         app_reload(x->app);
-        app_say(x->app, STYLE_NORMAL, message_get(x->lang, MSG_UNDO_DONE));
+        desk_say_done(x, message_get(x->lang, MSG_UNDO_DONE));
     } else {
         desk_say_failed(x, status);
     }

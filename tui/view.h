@@ -39,6 +39,7 @@ enum key_context {
     CONTEXT_DUPLICATES,
     CONTEXT_MERGE,
     CONTEXT_REVIEW,
+    CONTEXT_WAY, /* a referral pathway */
     CONTEXT_FORM,    /* fields being filled in */
     CONTEXT_PICK,    /* a list to choose a value from */
     CONTEXT_SUMMARY, /* what a save changes; three versions of a field */

@@ -23,9 +23,8 @@ void why_duplicate(struct text *out, enum lang lang, unsigned why, const char *p
         unsigned bit;
         enum message label;
     } rows[] = {
-        {DUPLICATE_PHONE, MSG_WHY_SAME_PHONE},
-        {DUPLICATE_NAME_KM, MSG_WHY_SAME_NAME_KM},
-        {DUPLICATE_NAME_EN, MSG_WHY_SAME_NAME_EN},
+        {DUPLICATE_PHONE, MSG_WHY_SAME_PHONE},     {DUPLICATE_NAME_KM, MSG_WHY_SAME_NAME_KM},
+        {DUPLICATE_NAME_EN, MSG_WHY_SAME_NAME_EN}, {DUPLICATE_SOUND, MSG_WHY_SAME_SOUND},
         {DUPLICATE_PLACE, MSG_WHY_SAME_PLACE},
     };
     struct text number = TEXT_INIT;

@@ -5,7 +5,7 @@ _cpdir()
     local global='--db --lang --plain --theme --script --painter --help --version'
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        find | show | area | text | add | set | close | verify | merge | undo | redo | history | due | pathway | duplicates | proposals | approve | reject | review | person | backup | restore | check | pin | terminal)
+        find | show | area | text | add | set | close | verify | merge | undo | redo | history | due | coverage | pathway | gaps | duplicates | proposals | approve | reject | review | person | backup | restore | check | pin | terminal)
             command=${COMP_WORDS[i]}
             break
             ;;
@@ -33,7 +33,7 @@ _cpdir()
     --method) words='phone visit letter message' ;;
     --result) words='still_right changed not_reached closed' ;;
     --status) words='active inactive temporarily_closed closed all' ;;
-    --name | --office | --reason | --note | --seen | --area | --type | --age | --limit | --as-of) return ;;
+    --name | --office | --reason | --note | --seen | --area | --type | --age | --limit | --as-of | --against) return ;;
     *)
         case $command in
         find) words="$global --area --located --covering --type --need --tier --age --sex --status --open --sector --level --confirmed --disability --facets --limit --as-of --format" ;;
@@ -59,14 +59,16 @@ _cpdir()
         history) words="$global --unlock --pin-file --format" ;;
         due) words="$global --area --limit --sheet --format" ;;
         pathway) words="$global --need --area --age --sex --disability --open --tier --rules --as-of --format" ;;
-        duplicates) words="$global --area --limit --format" ;;
+        coverage) words="$global --area --as-of --against --rank --rules --format" ;;
+        gaps) words="$global --area --format" ;;
+        duplicates) words="$global --area --limit --format off on" ;;
         proposals) words="$global --area --format" ;;
         approve) words="$global --reason --anyway --format" ;;
         review) words="$global --format on off" ;;
         person) words="$global --name --office --role --area --format" ;;
         text) words="$global normalize key syllables words romanize wrap width sort" ;;
         terminal) words=$global ;;
-        *) words="$global find show area text add set close verify merge undo redo history due pathway duplicates proposals approve reject review person backup restore check pin terminal" ;;
+        *) words="$global find show area text add set close verify merge undo redo history due coverage pathway gaps duplicates proposals approve reject review person backup restore check pin terminal" ;;
         esac
         ;;
     esac

@@ -1,5 +1,5 @@
 # Completion of cpdir(1) for fish.
-set -l commands find show area text add set close verify merge undo redo history due pathway duplicates proposals approve reject review person backup restore check pin terminal
+set -l commands find show area text add set close verify merge undo redo history due coverage pathway gaps duplicates proposals approve reject review person backup restore check pin terminal
 
 complete -c cpdir -f
 complete -c cpdir -l db -r -F -d 'use this directory file'
@@ -23,8 +23,10 @@ complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a merge -d 'ma
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a undo -d 'take back a save'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a redo -d 'do it again'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a history -d 'what was changed'
+complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a coverage -d 'the minimum package against what there is'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a due -d 'what is to be confirmed'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a pathway -d 'what to do next for a need'
+complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a gaps -d 'services that were not available'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a duplicates -d 'services that may be the same'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a proposals -d 'changes that wait'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a approve -d 'approve a proposal'
@@ -37,7 +39,7 @@ complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a check -d 'se
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a pin -d 'set the PIN of what is confidential'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a terminal -d 'how Khmer is drawn here'
 
-complete -c cpdir -n '__fish_seen_subcommand_from find show area pathway' -l as-of -x -d 'as it was at the end of that day'
+complete -c cpdir -n '__fish_seen_subcommand_from find show area coverage pathway' -l as-of -x -d 'as it was at the end of that day'
 complete -c cpdir -n '__fish_seen_subcommand_from backup' -l list -d 'list the copies there are'
 complete -c cpdir -n '__fish_seen_subcommand_from backup restore' -F
 complete -c cpdir -n '__fish_seen_subcommand_from show add set close verify history' -l unlock -d 'ask for the PIN, show what is confidential'
@@ -46,8 +48,8 @@ complete -c cpdir -n '__fish_seen_subcommand_from pin' -l new-pin-file -r -F -d 
 complete -c cpdir -n '__fish_seen_subcommand_from pin' -a 'officials focal_person' -d 'whose PIN'
 complete -c cpdir -n '__fish_seen_subcommand_from check' -l repair -d 'make tables and index again from the log'
 
-complete -c cpdir -n '__fish_seen_subcommand_from find show area backup check add set close verify merge undo redo history due pathway duplicates proposals approve reject review person' -l format -x -a 'text tsv json' -d 'how to write'
-complete -c cpdir -n '__fish_seen_subcommand_from find due duplicates proposals person pathway' -l area -x -d 'only for this area'
+complete -c cpdir -n '__fish_seen_subcommand_from find show area backup check add set close verify merge undo redo history due coverage pathway gaps duplicates proposals approve reject review person' -l format -x -a 'text tsv json' -d 'how to write'
+complete -c cpdir -n '__fish_seen_subcommand_from find due coverage duplicates proposals person pathway gaps' -l area -x -d 'only for this area'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l located -d 'only services located in the area'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l covering -d 'only services that serve all of the area'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l type -x -d 'only this kind or group of services'
@@ -73,8 +75,10 @@ complete -c cpdir -n '__fish_seen_subcommand_from verify' -l result -x -a 'still
 complete -c cpdir -n '__fish_seen_subcommand_from verify' -l note -x -d 'what was said'
 complete -c cpdir -n '__fish_seen_subcommand_from approve' -l anyway -d 'although a field was changed'
 complete -c cpdir -n '__fish_seen_subcommand_from due' -l sheet -d 'a sheet to print'
-complete -c cpdir -n '__fish_seen_subcommand_from review' -a 'on off'
+complete -c cpdir -n '__fish_seen_subcommand_from coverage' -l against -x -d 'what is better or worse than on that day'
+complete -c cpdir -n '__fish_seen_subcommand_from coverage' -l rank -d 'the greatest gaps first'
+complete -c cpdir -n '__fish_seen_subcommand_from review duplicates' -a 'on off'
 complete -c cpdir -n '__fish_seen_subcommand_from person' -l name -x -d 'name of the person'
 complete -c cpdir -n '__fish_seen_subcommand_from person' -l office -x -d 'office of the person'
 complete -c cpdir -n '__fish_seen_subcommand_from person' -l role -x -a 'viewer editor approver trainer' -d 'role of the person'
-complete -c cpdir -n '__fish_seen_subcommand_from pathway' -l rules -r -F -d 'folder of your own rules'
+complete -c cpdir -n '__fish_seen_subcommand_from pathway coverage' -l rules -r -F -d 'folder of your own rules'

@@ -444,6 +444,13 @@ static void what_is_wrong_is_found_where_it_is(void **state)
         {"DELETE FROM phone", CHECK_FOLD},
         {"UPDATE search_row SET phones = '1'", CHECK_INDEX},
         {"DELETE FROM area_count", CHECK_INDEX},
+        {"UPDATE search_posting SET docs = x'0000' WHERE key = (SELECT id << 16 FROM search_word "
+         "WHERE word = 'nrefuge')",
+         CHECK_INDEX},
+        {"UPDATE search_posting SET docs = x'0000ff'", CHECK_INDEX},
+        {"DELETE FROM search_posting WHERE key = (SELECT id << 16 FROM search_word WHERE word = "
+         "'nrefuge')",
+         CHECK_INDEX},
         {"DROP TRIGGER op_no_update; UPDATE op SET actor = 'x' WHERE seq = 2", CHECK_LOG},
         {"DROP TRIGGER op_no_delete; DELETE FROM op WHERE seq = 2", CHECK_LOG},
         {"PRAGMA foreign_keys = 0; DELETE FROM organization", CHECK_REFERENCES},

@@ -1,6 +1,7 @@
 /* Services that may be the same: what is found, why, and what is not. */
 #include "seeded.h"
 
+#include "db/apart.h"
 #include "db/duplicate.h"
 #include "db/name_like.h"
 
@@ -168,6 +169,50 @@ static void near_names_in_one_commune_are_found(void **state)
     }
 }
 
+/* Two offices wrote down one organization, each in its own letters. */
+static void names_that_sound_alike_are_found_across_scripts(void **state)
+{
+    static const struct {
+        struct made a, b;
+        unsigned why;
+    } rows[] = {
+        {{"អង្គការមិត្តសំឡាញ់", NULL, "070203", NULL, NULL},
+         {NULL, "Mith Samlanh", "070203", NULL, NULL},
+         DUPLICATE_SOUND | DUPLICATE_PLACE},
+        {{"អង្គការផ្ទះមិត្តកុមារ ឃុំបឹងនិមល", NULL, "070203", NULL, NULL},
+         {NULL, "Pteah Mit Komar Organization", "0702", NULL, NULL},
+         DUPLICATE_SOUND | DUPLICATE_PLACE},
+        {{NULL, "Phteah Mitt Komar", "070203", NULL, NULL},
+         {NULL, "Pteas Mith Kumar", "070203", NULL, NULL},
+         0},
+        {{NULL, "Kumar Rikreay", "070203", NULL, NULL},
+         {NULL, "Komar Rik Reay", "070203", NULL, NULL},
+         DUPLICATE_SOUND | DUPLICATE_PLACE},
+        {{"អង្គការមិត្តសំឡាញ់", NULL, "070203", NULL, NULL},
+         {NULL, "Mith Samlanh", "070204", NULL, NULL},
+         0},
+        {{"អង្គការមិត្តសំឡាញ់", NULL, "070203", NULL, NULL},
+         {NULL, "Organization", "070203", NULL, NULL},
+         0},
+        {{"អង្គការមិត្តសំឡាញ់", NULL, "070203", NULL, NULL},
+         {"ជម្រកកុមារ", "Mith Samlanh", "070203", NULL, NULL},
+         0},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (i)
+            setup(state);
+        service(*state, rows[i].a);
+        service(*state, rows[i].b);
+        struct duplicate_list list = load(*state, "");
+        if (list.count != (rows[i].why != 0) || (list.count && list.rows[0].why != rows[i].why))
+            fail_msg("row %zu: %zu pairs, why %u", i, list.count,
+                     list.count ? list.rows[0].why : 0);
+        duplicate_list_release(&list);
+        if (i + 1 < sizeof rows / sizeof *rows)
+            teardown(state);
+    }
+}
+
 static void a_pair_found_twice_tells_all_its_reasons_and_comes_first(void **state)
 {
     struct db *db = *state;
@@ -204,6 +249,60 @@ static void closed_services_and_confidential_numbers_are_no_pair(void **state)
     struct uuid other = service(db, (struct made){NULL, "Safe Haven", "070203", "012345678", NULL});
     assert_int_equal(fixture_change(db, OP_CLOSE, RECORD_SERVICE, other, NULL, 0, NULL), STATUS_OK);
     assert_pair(db, 0);
+}
+
+static const struct person editor = {
+    .name = "Sok", .office = "WCCC", .role = VALUE_ROLE_EDITOR, .area = "0702"};
+
+/* A pair of two, decided on and not: in the report, while typing, as of before, from the log. */
+static void what_somebody_said_is_two_is_asked_no_more(void **state)
+{
+    struct db *db = *state;
+    struct made made = {NULL, "Safe Haven", "070203", "012345678", NULL};
+    struct uuid a = service(db, made), b = service(db, made);
+    struct duplicate_draft typed = {.self = &a, .name_en = "Safe Haven", .area = "070203"};
+    struct duplicate_near_list near_list;
+    struct apart_list list;
+    assert_pair(db, DUPLICATE_PHONE | DUPLICATE_NAME_EN | DUPLICATE_PLACE);
+    assert_int_equal(apart_set(db, &editor, &b, &a, true), STATUS_OK);
+    assert_pair(db, 0);
+    assert_int_equal(duplicate_near(db, &typed, 5, &near_list), STATUS_OK);
+    assert_int_equal(near_list.count, 0);
+    duplicate_near_list_release(&near_list);
+    assert_int_equal(apart_load(db, &list), STATUS_OK);
+    assert_int_equal(list.count, 1);
+    assert_string_equal(list.rows[0].actor, "Sok, WCCC");
+    assert_int_equal(list.rows[0].time_ms, fixture_ms);
+    apart_list_release(&list);
+    uint8_t before[SHA256_BYTES], after[SHA256_BYTES];
+    assert_int_equal(op_state_hash(db, before), STATUS_OK);
+    assert_int_equal(op_fold_all(db), STATUS_OK);
+    assert_int_equal(op_state_hash(db, after), STATUS_OK);
+    assert_memory_equal(before, after, SHA256_BYTES);
+    assert_pair(db, 0);
+    assert_int_equal(apart_set(db, &editor, &a, &b, false), STATUS_OK);
+    assert_pair(db, DUPLICATE_PHONE | DUPLICATE_NAME_EN | DUPLICATE_PLACE);
+    assert_int_equal(op_check_chain(db), STATUS_OK);
+}
+
+static void a_decision_is_written_once_and_by_who_may(void **state)
+{
+    struct db *db = *state;
+    struct made made = {NULL, "Safe Haven", "070203", NULL, NULL};
+    struct uuid a = service(db, made), b = service(db, made), none = uuid_from_name("none");
+    struct person other = editor, viewer = editor;
+    memcpy(other.area, "0801", 5);
+    viewer.role = VALUE_ROLE_VIEWER;
+    int64_t ops = sql_one(db, "SELECT count(*) FROM op", NULL);
+    assert_int_equal(apart_set(db, &other, &a, &b, true), STATUS_FORBIDDEN);
+    assert_int_equal(apart_set(db, &viewer, &a, &b, true), STATUS_FORBIDDEN);
+    assert_int_equal(apart_set(db, &editor, &a, &none, true), STATUS_NOT_FOUND);
+    assert_int_equal(apart_set(db, &editor, &a, &a, true), STATUS_INVALID);
+    assert_int_equal(apart_set(db, &editor, &a, &b, false), STATUS_OK);
+    assert_int_equal(sql_one(db, "SELECT count(*) FROM op", NULL), ops);
+    assert_int_equal(apart_set(db, &editor, &a, &b, true), STATUS_OK);
+    assert_int_equal(apart_set(db, &editor, &b, &a, true), STATUS_OK);
+    assert_int_equal(sql_one(db, "SELECT count(*) FROM op", NULL), ops + 1);
 }
 
 static void the_born_directory_has_no_pairs(void **state)
@@ -290,6 +389,9 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         TEST(the_same_number_is_found_wherever_it_is),
         TEST(near_names_in_one_commune_are_found),
+        TEST(names_that_sound_alike_are_found_across_scripts),
+        TEST(what_somebody_said_is_two_is_asked_no_more),
+        TEST(a_decision_is_written_once_and_by_who_may),
         TEST(a_pair_found_twice_tells_all_its_reasons_and_comes_first),
         TEST(two_services_of_one_organization_are_two),
         TEST(closed_services_and_confidential_numbers_are_no_pair),

@@ -244,8 +244,8 @@ static int64_t now_ms(void)
 static void read_drafts(const struct round *r, struct text *out)
 {
     char command[700];
-    snprintf(command, sizeof command, "cat '%s'/home/.local/state/cpdir/drafts/*.draft 2>/dev/null",
-             r->p.folder);
+    snprintf(command, sizeof command,
+             "cd '%s' && cat home/.local/state/cpdir/drafts/*.draft 2>/dev/null", r->p.folder);
     FILE *all = popen(command, "r");
     assert_non_null(all);
     char buffer[4096];

@@ -23,7 +23,7 @@ enum { CANARIES = sizeof canaries / sizeof *canaries, ID = 37 };
 
 struct cage {
     struct program p;
-    char home[300], tmp[300];
+    char home[300], documents[320], tmp[300];
     char service[ID], organization[ID], place[ID], phone[ID], person[ID];
 };
 
@@ -163,6 +163,7 @@ static void open_cage(struct cage *c)
     program_open(&c->p);
     snprintf(c->tmp, sizeof c->tmp, "TMPDIR=%s/tmp", c->p.folder);
     snprintf(c->home, sizeof c->home, "HOME=%s/home", c->p.folder);
+    snprintf(c->documents, sizeof c->documents, "XDG_DOCUMENTS_DIR=%s/home/Documents", c->p.folder);
     c->p.extra[0] = c->tmp;
     program_path(&c->p, "tmp", path);
     assert_int_equal(mkdir(path, 0700), 0);
@@ -282,8 +283,8 @@ static void start(struct cage *c, struct pty *pty)
     const char *build = getenv("CPDIR_BUILD");
     snprintf(program, sizeof program, "%s/san/cpdir", build ? build : "build");
     const char *const argv[] = {program, NULL};
-    const char *const environment[] = {c->home, c->tmp, "CPDIR_LANG=en",
-                                       "CPDIR_NOW=2026-07-01T02:00:00Z", NULL};
+    const char *const environment[] = {
+        c->home, c->documents, c->tmp, "CPDIR_LANG=en", "CPDIR_NOW=2026-07-01T02:00:00Z", NULL};
     struct pty_start s = {.argv = argv, .environment = environment};
     if (!pty_open(pty, &s) || !pty_settle(pty))
         fail_msg("the program did not come up:\n%s", pty->output.bytes);

@@ -252,7 +252,7 @@ static void show_has_every_field_and_the_children(void **state)
 static void an_id_that_is_none_is_refused(void **state)
 {
     struct program *p = *state;
-    assert_int_equal(RUN(p, "show", "1280"), 3);
+    assert_int_equal(RUN(p, "show", "12z0"), 3);
     assert_one_line(&p->err);
 }
 

@@ -401,6 +401,32 @@ static void twins_are_found_and_merged_and_parted_again(void **state)
     assert_true(has(&p->out, b));
 }
 
+static void what_is_said_to_be_two_is_asked_no_more(void **state)
+{
+    struct program *p = *state;
+    char a[300], b[300];
+    be(p, "Sok Dara", "editor", "KH");
+    assert_int_equal(RUN(p, "duplicates", "off"), 1);
+    add_service(p, "Friends of Chhuk", "012 999 111", a);
+    add_service(p, "Friend of Chhuk", "012 999 222", b);
+    assert_int_equal(RUN(p, "duplicates", a, b, "off"), 0);
+    assert_int_equal(RUN(p, "duplicates", "--area", CHHUK), 1);
+    assert_int_equal(RUN(p, "duplicates", "off", "--format", "json"), 0);
+    assert_true(has(&p->out, a) && has(&p->out, b) && has(&p->out, "Sok Dara"));
+    assert_int_equal(RUN(p, "duplicates", "off"), 0);
+    assert_true(has(&p->out, "Friends of Chhuk") && has(&p->out, "Friend of Chhuk"));
+    assert_int_equal(RUN(p, "duplicates", b, a, "on"), 0);
+    assert_int_equal(RUN(p, "duplicates", "--area", CHHUK), 0);
+    assert_int_equal(RUN(p, "duplicates", a, a, "off"), 3);
+    assert_one_line(&p->err);
+    assert_int_equal(RUN(p, "duplicates", a, b, "perhaps"), 2);
+    assert_int_equal(RUN(p, "duplicates", a, "off"), 2);
+    be(p, "Sok Dara", "editor", "0801");
+    assert_int_equal(RUN(p, "duplicates", a, b, "off"), 3);
+    be(p, "Sok Dara", "viewer", "KH");
+    assert_int_equal(RUN(p, "duplicates", a, b, "off"), 3);
+}
+
 static void what_something_depends_on_is_not_undone(void **state)
 {
     struct program *p = *state;
@@ -596,6 +622,7 @@ int main(void)
         TEST(an_entry_is_added_with_what_belongs_to_it_in_one_save),
         TEST(verifying_and_closing_are_one_save),
         TEST(twins_are_found_and_merged_and_parted_again),
+        TEST(what_is_said_to_be_two_is_asked_no_more),
         TEST(what_something_depends_on_is_not_undone),
         TEST(a_change_elsewhere_waits_for_an_approver),
         TEST(a_proposal_overtaken_by_a_change_is_not_written_unseen),

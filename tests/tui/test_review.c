@@ -1,5 +1,6 @@
 /* Proposals and duplicates on the screens, over a fresh copy of the born directory with two entries
  * for one service. */
+#include "db/apart.h"
 #include "db/op.h"
 #include "db/propose.h"
 #include "db/search.h"
@@ -206,6 +207,27 @@ static void without_pairs_and_proposals_the_lists_say_so(void **state)
     screen_close(&s);
 }
 
+static void a_pair_is_said_to_be_two_and_taken_back_by_one_key(void **state)
+{
+    (void)state;
+    struct screen s;
+    struct apart_list list;
+    screen_open(&s, LANG_EN, 24, 80);
+    go_duplicates(&s);
+    app_command(s.app, COMMAND_APART);
+    assert_shows(&s, message_get(LANG_EN, MSG_DUPLICATES_APART));
+    assert_shows(&s, message_get(LANG_EN, MSG_DUPLICATES_ARE_TWO));
+    assert_int_equal(apart_load(s.db, &list), STATUS_OK);
+    assert_int_equal(list.count, 1);
+    apart_list_release(&list);
+    app_command(s.app, COMMAND_APART);
+    assert_shows(&s, message_get(LANG_EN, MSG_DUPLICATES_TOGETHER));
+    app_command(s.app, COMMAND_APART);
+    app_reload(s.app);
+    assert_shows(&s, message_get(LANG_EN, MSG_DUPLICATES_NONE));
+    screen_close(&s);
+}
+
 static void merging_leaves_one_entry_with_what_was_chosen(void **state)
 {
     (void)state;
@@ -333,6 +355,7 @@ int main(void)
         cmocka_unit_test(twins_stand_side_by_side),
         cmocka_unit_test(a_proposal_shows_what_was_what_is_proposed_and_what_is),
         cmocka_unit_test(without_pairs_and_proposals_the_lists_say_so),
+        cmocka_unit_test(a_pair_is_said_to_be_two_and_taken_back_by_one_key),
         cmocka_unit_test(merging_leaves_one_entry_with_what_was_chosen),
         cmocka_unit_test(tab_changes_which_entry_stays),
         cmocka_unit_test(a_viewer_may_look_at_twins_but_not_merge),

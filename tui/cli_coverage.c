@@ -1,0 +1,299 @@
+/* `cpdir coverage`: the minimum package of an area and of what lies in it against the services
+ * there are. tsv and json tell every cell; text draws the matrix of the areas directly inside;
+ * --rank lists districts or communes, the greatest gaps first. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/cli.h"
+#include "tui/coverage_matrix.h"
+#include "tui/way.h"
+
+static const struct column columns[] = {
+    {"area", CELL_TEXT},      {"type", CELL_TEXT},       {"required", CELL_NUMBER},
+    {"located", CELL_NUMBER}, {"covering", CELL_NUMBER}, {"unconfirmed", CELL_NUMBER},
+    {"state", CELL_TEXT},     {"nearest", CELL_TEXT},    {"before", CELL_TEXT},
+};
+enum { COLUMNS = sizeof columns / sizeof *columns };
+
+static const struct column rank_columns[] = {
+    {"area", CELL_TEXT},          {"required", CELL_NUMBER}, {"missing", CELL_NUMBER},
+    {"unconfirmed", CELL_NUMBER}, {"covered", CELL_NUMBER},  {"present", CELL_NUMBER},
+};
+enum { RANK_COLUMNS = sizeof rank_columns / sizeof *rank_columns };
+
+static const char *number_cell(char room[16], int number)
+{
+    snprintf(room, 16, "%d", number);
+    return room;
+}
+
+/* --- for programs ----------------------------------------------------------------------------- */
+
+static void print_cell(const struct cli *c, const struct coverage *now,
+                       const struct coverage *before, const char *area, size_t kind)
+{
+    struct coverage_cell cell = coverage_at(now, area, kind);
+    char numbers[4][16], id[UUID_TEXT];
+    size_t count;
+    if (!cell.required)
+        return;
+    struct coverage_service *services = coverage_services(now, area, kind, c->io->lang, &count);
+    if (count)
+        uuid_format(&services[0].row->id, id);
+    const char *was = before ? coverage_state_name(coverage_at(before, area, kind).state) : "";
+    const char *cells[COLUMNS] = {
+        *area ? area : AREA_COUNTRY_CODE,
+        now->kinds[kind],
+        number_cell(numbers[0], cell.required),
+        number_cell(numbers[1], cell.located),
+        number_cell(numbers[2], cell.covering),
+        number_cell(numbers[3], cell.unconfirmed),
+        coverage_state_name(cell.state),
+        count ? id : NULL,
+        *was ? was : NULL,
+    };
+    output_row(c->io->out, c->format, columns, COLUMNS, cells);
+    free(services);
+}
+
+static void print_cells(const struct cli *c, const struct coverage *now,
+                        const struct coverage *before, const char *area)
+{
+    output_head(c->io->out, c->format, columns, COLUMNS);
+    for (size_t i = 0; i < now->area_count; i++)
+        for (size_t k = 0; area_contains(area, now->areas[i]) && k < now->kind_count; k++)
+            print_cell(c, now, before, now->areas[i], k);
+}
+
+static void print_ranks(const struct cli *c, const struct coverage_ranked *rows, size_t count)
+{
+    output_head(c->io->out, c->format, rank_columns, RANK_COLUMNS);
+    for (size_t i = 0; i < count; i++) {
+        const struct coverage_total *t = &rows[i].total;
+        char numbers[5][16];
+        const char *cells[RANK_COLUMNS] = {
+            rows[i].code,
+            number_cell(numbers[0], t->required),
+            number_cell(numbers[1], t->states[COVERAGE_MISSING]),
+            number_cell(numbers[2], t->states[COVERAGE_UNCONFIRMED]),
+            number_cell(numbers[3], t->states[COVERAGE_COVERED]),
+            number_cell(numbers[4], t->states[COVERAGE_PRESENT]),
+        };
+        output_row(c->io->out, c->format, rank_columns, RANK_COLUMNS, cells);
+    }
+}
+
+/* --- for people ------------------------------------------------------------------------------- */
+
+static void add_cell(struct table *table, const struct coverage_matrix *m, const char *area,
+                     size_t column)
+{
+    struct text cell = TEXT_INIT;
+    matrix_add_cell(m, &cell, area, column, false);
+    table_add(table, cell.bytes);
+    text_release(&cell);
+}
+
+static void add_area(struct table *table, const struct coverage_matrix *m, struct names *names,
+                     enum lang lang, const char *area)
+{
+    struct text name = TEXT_INIT;
+    table_add(table, *area ? area : AREA_COUNTRY_CODE);
+    for (size_t i = 0; i < m->column_count; i++)
+        add_cell(table, m, area, i);
+    names_area(names, &name, lang, area);
+    table_add(table, name.bytes);
+    text_release(&name);
+}
+
+static void add_heading(struct table *table, const struct coverage_matrix *m)
+{
+    table_add(table, "");
+    for (size_t i = 0; i < m->column_count; i++)
+        table_add(table, m->now->kinds[m->columns[i]]);
+    table_add(table, "");
+}
+
+static void add_totals(struct table *table, const struct coverage_matrix *m, enum lang lang)
+{
+    table_add(table, "");
+    for (size_t i = 0; i < m->column_count; i++) {
+        char number[16];
+        table_add(table, number_cell(number, matrix_missing(m, i)));
+    }
+    table_add(table, message_get(lang, MSG_COVERAGE_MISSING_TOTAL));
+}
+
+static void print_legend(const struct cli *c, const struct coverage_matrix *m, struct names *names)
+{
+    struct text out = TEXT_INIT;
+    text_addc(&out, '\n');
+    matrix_add_legend(&out, c->io->lang, false, m->before);
+    for (size_t i = 0; i < m->column_count; i++)
+        text_addf(&out, "\n%s  %s", m->now->kinds[m->columns[i]],
+                  names_term(names, c->io->lang, m->now->kinds[m->columns[i]]));
+    output_lines(c->io->out, out.bytes);
+    text_release(&out);
+}
+
+static void print_matrix(const struct cli *c, const struct coverage_matrix *m, struct names *names)
+{
+    struct table table = {.columns = m->column_count + 2};
+    struct text path = TEXT_INIT;
+    names_path(names, &path, c->io->lang, m->area);
+    output_lines(c->io->out, path.bytes);
+    add_heading(&table, m);
+    for (size_t i = 0; i < m->row_count; i++)
+        add_area(&table, m, names, c->io->lang, m->rows[i]);
+    add_totals(&table, m, c->io->lang);
+    table_print(&table, c->io->out);
+    print_legend(c, m, names);
+    table_release(&table);
+    text_release(&path);
+}
+
+/* A commune: its few kinds, each with those behind it. */
+static void print_commune(const struct cli *c, const struct coverage_matrix *m, struct names *names)
+{
+    struct text out = TEXT_INIT;
+    names_path(names, &out, c->io->lang, m->area);
+    for (size_t i = 0; i < m->column_count; i++)
+        matrix_add_services(m, &out, names, c->io->lang, m->area, i);
+    text_adds(&out, "\n\n");
+    matrix_add_legend(&out, c->io->lang, false, m->before);
+    output_lines(c->io->out, out.bytes);
+    text_release(&out);
+}
+
+static void print_ranking(const struct cli *c, struct names *names,
+                          const struct coverage_ranked *rows, size_t count)
+{
+    struct table table = {.columns = 6, .right = 1 | 1 << 1 | 1 << 2 | 1 << 3};
+    struct text name = TEXT_INIT;
+    output_lines(c->io->out, message_get(c->io->lang, MSG_COVERAGE_RANK_LEGEND));
+    for (size_t i = 0; i < count; i++) {
+        const struct coverage_total *t = &rows[i].total;
+        char numbers[4][16];
+        table_add(&table, number_cell(numbers[0], (int)i + 1));
+        table_add(&table, number_cell(numbers[1], t->states[COVERAGE_MISSING]));
+        table_add(&table, number_cell(numbers[2], t->states[COVERAGE_UNCONFIRMED]));
+        table_add(&table, number_cell(numbers[3], t->required));
+        table_add(&table, rows[i].code);
+        text_clear(&name);
+        names_path(names, &name, c->io->lang, rows[i].code);
+        table_add(&table, name.bytes);
+    }
+    table_print(&table, c->io->out);
+    text_release(&name);
+    table_release(&table);
+}
+
+/* --- the command ------------------------------------------------------------------------------ */
+
+static void print_rank(const struct cli *c, const struct coverage *now, const char *area)
+{
+    size_t count;
+    struct coverage_ranked *rows = coverage_rank(now, area, &count);
+    struct names *names = names_new(c->directory.db, NULL);
+    if (c->format == OUTPUT_TEXT)
+        print_ranking(c, names, rows, count);
+    else
+        print_ranks(c, rows, count);
+    names_free(names);
+    free(rows);
+}
+
+static void print(const struct cli *c, const struct coverage *now, const struct coverage *before,
+                  const char *area)
+{
+    if (c->request->options[OPTION_RANK]) {
+        print_rank(c, now, area);
+        return;
+    }
+    if (c->format != OUTPUT_TEXT) {
+        print_cells(c, now, before, area);
+        return;
+    }
+    struct names *names = names_new(c->directory.db, NULL);
+    struct coverage_matrix m;
+    matrix_make(now, before, area, &m);
+    if (m.row_count == 1)
+        print_commune(c, &m, names);
+    else
+        print_matrix(c, &m, names);
+    matrix_release(&m);
+    names_free(names);
+}
+
+/* --area as a code of at most a commune; "" the country. The problem is told. */
+static int read_area(const struct cli *c, char ret_area[AREA_CODE])
+{
+    const char *typed = c->request->options[OPTION_AREA];
+    struct area_list areas = {0};
+    *ret_area = '\0';
+    if (!typed || !strcmp(typed, AREA_COUNTRY_CODE))
+        return EXIT_DONE;
+    int code = cli_find_area(c, typed, EXIT_REFUSED, &areas);
+    if (!code)
+        snprintf(ret_area, AREA_CODE, "%.6s", areas.rows[0].code);
+    area_list_release(&areas);
+    return code;
+}
+
+/* The coverage of another day; the directory of that day stays open as long as it. */
+static int load_before(const struct cli *c, const struct package *package,
+                       struct directory *ret_directory, struct coverage *ret_before)
+{
+    const char *date = c->request->options[OPTION_AGAINST];
+    int code = directory_open(c->io, c->request->options[OPTION_DB], ret_directory);
+    if (!code)
+        code = directory_go_back(c->io, date, ret_directory);
+    if (code)
+        return code;
+    enum status status = coverage_load(ret_directory->db, package, ret_before);
+    return status ? problem_status(c->io, status, ret_directory->path, db_error(ret_directory->db))
+                  : EXIT_DONE;
+}
+
+static int load_package(const struct cli *c, struct package *ret_package)
+{
+    struct guide_fault fault;
+    char *rules = way_rules(c->request->options[OPTION_RULES]);
+    enum status status = package_load(c->directory.db, rules, ret_package, &fault);
+    free(rules);
+    if (fault.wrong != GUIDE_FINE) {
+        struct text line = TEXT_INIT;
+        way_add_fault(&line, c->io->lang, &fault);
+        (void)problem_tell(c->io, EXIT_DONE, MSG_WAY_FAULT, PROBLEM({"fault", line.bytes}));
+        text_release(&line);
+    }
+    return status ? cli_failed(c, status) : EXIT_DONE;
+}
+
+int cli_coverage(struct cli *c)
+{
+    struct package package = {0};
+    struct coverage now = {0}, before = {0};
+    struct directory past = {0};
+    char area[AREA_CODE];
+    bool against = c->request->options[OPTION_AGAINST];
+    int code = cli_open(c);
+    if (!code)
+        code = read_area(c, area);
+    if (!code)
+        code = load_package(c, &package);
+    if (!code && against)
+        code = load_before(c, &package, &past, &before);
+    if (!code) {
+        enum status status = coverage_load(c->directory.db, &package, &now);
+        if (status)
+            code = cli_failed(c, status);
+        else
+            print(c, &now, against ? &before : NULL, area);
+    }
+    coverage_release(&now);
+    coverage_release(&before);
+    package_release(&package);
+    directory_close(&past);
+    return code;
+}
