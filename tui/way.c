@@ -18,13 +18,27 @@ char *way_rules(const char *given)
     return path.len ? text_take(&path) : NULL;
 }
 
+/* The state a step before it already has for the same service. */
+static bool known_open(const struct way *w, size_t at, enum open_state *ret_state)
+{
+    const struct hit *service = w->pathway.steps[at].service;
+    for (size_t i = 0; i < at; i++) {
+        const struct hit *other = w->pathway.steps[i].service;
+        if (other && uuid_equal(&other->id, &service->id)) {
+            *ret_state = w->open[i];
+            return true;
+        }
+    }
+    return false;
+}
+
 static enum status load_open(struct db *db, struct way *w)
 {
     w->open = mem_zalloc(w->pathway.count + 1, sizeof *w->open);
     for (size_t i = 0; i < w->pathway.count; i++) {
         const struct hit *service = w->pathway.steps[i].service;
         struct detail detail;
-        if (!service)
+        if (!service || known_open(w, i, &w->open[i]))
             continue;
         enum status status = detail_load(db, &service->id, &detail);
         if (status != STATUS_OK)
