@@ -46,8 +46,8 @@ static void load(struct duplicates_view *v, const struct context *x)
 
 static void fit(struct duplicates_view *v)
 {
-    /* One row stands on top; the last pair needs no gap below it. */
-    size_t shown = v->rows > LINES ? (size_t)v->rows / LINES : 1;
+    /* One row stands on top and one below; the last pair needs no gap below it. */
+    size_t shown = v->rows > LINES ? (size_t)(v->rows - 1) / LINES : 1;
     roll_fit(&v->roll, v->status == STATUS_OK ? v->list.count : 0, shown);
 }
 
@@ -122,6 +122,15 @@ static void draw_count(const struct duplicates_view *v, const struct context *x,
     text_release(&line);
 }
 
+/* What the key does that the bar has no room for. */
+static void draw_hint(const struct context *x, struct canvas *c, int row)
+{
+    struct text line = TEXT_INIT;
+    text_addf(&line, "d  %s", message_get(x->lang, MSG_COMMAND_APART_HELP));
+    canvas_puts(c, row, 1, c->columns - 2, STYLE_DIM, line.bytes);
+    text_release(&line);
+}
+
 static void draw(const struct view *view, const struct context *x, struct canvas *c, int top,
                  int bottom)
 {
@@ -134,8 +143,9 @@ static void draw(const struct view *view, const struct context *x, struct canvas
     }
     draw_count(v, x, c, top);
     int row = top + 1;
-    for (size_t i = v->roll.top; i < v->roll.count && row + LINES - 1 <= bottom; i++, row += LINES)
+    for (size_t i = v->roll.top; i < v->roll.count && row + LINES <= bottom; i++, row += LINES)
         draw_pair(v, x, c, row, i);
+    draw_hint(x, c, bottom - 1);
 }
 
 static void title(const struct view *view, const struct context *x, struct text *out)
