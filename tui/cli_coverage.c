@@ -85,71 +85,12 @@ static void print_ranks(const struct cli *c, const struct coverage_ranked *rows,
 
 /* --- for people ------------------------------------------------------------------------------- */
 
-static void add_cell(struct table *table, const struct coverage_matrix *m, const char *area,
-                     size_t column)
-{
-    struct text cell = TEXT_INIT;
-    matrix_add_cell(m, &cell, area, column, false);
-    table_add(table, cell.bytes);
-    text_release(&cell);
-}
-
-static void add_area(struct table *table, const struct coverage_matrix *m, struct names *names,
-                     enum lang lang, const char *area)
-{
-    struct text name = TEXT_INIT;
-    table_add(table, *area ? area : AREA_COUNTRY_CODE);
-    for (size_t i = 0; i < m->column_count; i++)
-        add_cell(table, m, area, i);
-    names_area(names, &name, lang, area);
-    table_add(table, name.bytes);
-    text_release(&name);
-}
-
-static void add_heading(struct table *table, const struct coverage_matrix *m)
-{
-    table_add(table, "");
-    for (size_t i = 0; i < m->column_count; i++)
-        table_add(table, m->now->kinds[m->columns[i]]);
-    table_add(table, "");
-}
-
-static void add_totals(struct table *table, const struct coverage_matrix *m, enum lang lang)
-{
-    table_add(table, "");
-    for (size_t i = 0; i < m->column_count; i++) {
-        char number[16];
-        table_add(table, number_cell(number, matrix_missing(m, i)));
-    }
-    table_add(table, message_get(lang, MSG_COVERAGE_MISSING_TOTAL));
-}
-
-static void print_legend(const struct cli *c, const struct coverage_matrix *m, struct names *names)
-{
-    struct text out = TEXT_INIT;
-    text_addc(&out, '\n');
-    matrix_add_legend(&out, c->io->lang, false, m->before);
-    for (size_t i = 0; i < m->column_count; i++)
-        text_addf(&out, "\n%s  %s", m->now->kinds[m->columns[i]],
-                  names_term(names, c->io->lang, m->now->kinds[m->columns[i]]));
-    output_lines(c->io->out, out.bytes);
-    text_release(&out);
-}
-
 static void print_matrix(const struct cli *c, const struct coverage_matrix *m, struct names *names)
 {
-    struct table table = {.columns = m->column_count + 2};
-    struct text path = TEXT_INIT;
-    names_path(names, &path, c->io->lang, m->area);
-    output_lines(c->io->out, path.bytes);
-    add_heading(&table, m);
-    for (size_t i = 0; i < m->row_count; i++)
-        add_area(&table, m, names, c->io->lang, m->rows[i]);
-    add_totals(&table, m, c->io->lang);
-    table_print(&table, c->io->out);
-    print_legend(c, m, names);
-    table_release(&table);
-    text_release(&path);
+    struct text out = TEXT_INIT;
+    matrix_write(m, names, c->io->lang, &out);
+    output_lines(c->io->out, out.bytes);
+    text_release(&out);
 }
 
 /* A commune: its few kinds, each with those behind it. */

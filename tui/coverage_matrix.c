@@ -1,9 +1,11 @@
 /* The coverage in signs and words; see coverage_matrix.h. */
 #include "tui/coverage_matrix.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "i18n/width.h"
 #include "tui/format.h"
 
 static void add_row(void *context, const char *code)
@@ -134,4 +136,61 @@ void matrix_add_services(const struct coverage_matrix *m, struct text *out, stru
         matrix_add_service(out, names, lang, &services[i], false);
     }
     free(services);
+}
+
+/* --- as lines of text --------------------------------------------------------------------------
+ */
+
+enum { CODE = 8, CELL = 4 }; /* columns */
+
+static void add_padded(struct text *out, const char *s, int columns)
+{
+    int used = (int)width_columns(s, strlen(s));
+    text_adds(out, s);
+    for (int i = used; i < columns; i++)
+        text_addc(out, ' ');
+}
+
+static void write_row(const struct coverage_matrix *m, struct names *names, enum lang lang,
+                      const char *area, struct text *out)
+{
+    struct text cell = TEXT_INIT;
+    add_padded(out, *area ? area : AREA_COUNTRY_CODE, CODE);
+    for (size_t i = 0; i < m->column_count; i++) {
+        text_clear(&cell);
+        matrix_add_cell(m, &cell, area, i, false);
+        add_padded(out, cell.bytes, CELL);
+    }
+    names_area(names, out, lang, area);
+    text_addc(out, '\n');
+    text_release(&cell);
+}
+
+static void write_totals(const struct coverage_matrix *m, enum lang lang, struct text *out)
+{
+    add_padded(out, "", CODE);
+    for (size_t i = 0; i < m->column_count; i++) {
+        char number[16];
+        snprintf(number, sizeof number, "%d", matrix_missing(m, i));
+        add_padded(out, number, CELL);
+    }
+    text_addf(out, "%s\n\n", message_get(lang, MSG_COVERAGE_MISSING_TOTAL));
+}
+
+void matrix_write(const struct coverage_matrix *m, struct names *names, enum lang lang,
+                  struct text *out)
+{
+    names_path(names, out, lang, m->area);
+    text_addc(out, '\n');
+    add_padded(out, "", CODE);
+    for (size_t i = 0; i < m->column_count; i++)
+        add_padded(out, m->now->kinds[m->columns[i]], CELL);
+    text_addc(out, '\n');
+    for (size_t i = 0; i < m->row_count; i++)
+        write_row(m, names, lang, m->rows[i], out);
+    write_totals(m, lang, out);
+    matrix_add_legend(out, lang, false, m->before);
+    for (size_t i = 0; i < m->column_count; i++)
+        text_addf(out, "\n%s  %s", m->now->kinds[m->columns[i]],
+                  names_term(names, lang, m->now->kinds[m->columns[i]]));
 }

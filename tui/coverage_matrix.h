@@ -43,6 +43,9 @@ void matrix_add_cell(const struct coverage_matrix *m, struct text *out, const ch
 int matrix_missing(const struct coverage_matrix *m, size_t column);
 /* Appends what the signs mean, on one line. */
 void matrix_add_legend(struct text *out, enum lang lang, bool plain, bool compared);
+/* Appends all of it as lines of plain text: path, matrix, totals, legend. */
+void matrix_write(const struct coverage_matrix *m, struct names *names, enum lang lang,
+                  struct text *out);
 /* Appends a kind, its state, and the services behind the cell, a line each. */
 void matrix_add_services(const struct coverage_matrix *m, struct text *out, struct names *names,
                          enum lang lang, const char *area, size_t column);

@@ -7,6 +7,7 @@
 #include "db/backup.h"
 #include "tui/app.h"
 #include "tui/as_of.h"
+#include "tui/coverage.h"
 #include "tui/due.h"
 #include "tui/duplicates.h"
 #include "tui/form.h"
@@ -243,6 +244,15 @@ static void print(const struct context *x, const struct view *at)
     text_release(&page);
 }
 
+static void open_coverage(const struct context *x, const char *area)
+{
+    struct view *v = coverage_new(x, area);
+    if (v)
+        app_push(x->app, v);
+    else
+        say(x, STYLE_ERROR, MSG_APP_PROBLEM);
+}
+
 unsigned desk_run(const struct context *x, const struct view *at, enum command command)
 {
     struct uuid service;
@@ -265,6 +275,9 @@ unsigned desk_run(const struct context *x, const struct view *at, enum command c
         break;
     case COMMAND_DUE:
         app_push(x->app, due_new(x, area_of(at)));
+        break;
+    case COMMAND_COVERAGE:
+        open_coverage(x, area_of(at));
         break;
     case COMMAND_DUPLICATES:
         app_push(x->app, duplicates_new(x, area_of(at)));

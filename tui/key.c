@@ -104,6 +104,7 @@ enum key_context key_parent(enum key_context context)
     case CONTEXT_MERGE:
     case CONTEXT_REVIEW:
     case CONTEXT_WAY:
+    case CONTEXT_COVERAGE:
         return CONTEXT_LIST;
     default:
         return CONTEXT_GLOBAL;

@@ -40,6 +40,7 @@ enum key_context {
     CONTEXT_MERGE,
     CONTEXT_REVIEW,
     CONTEXT_WAY, /* a referral pathway */
+    CONTEXT_COVERAGE,
     CONTEXT_FORM,    /* fields being filled in */
     CONTEXT_PICK,    /* a list to choose a value from */
     CONTEXT_SUMMARY, /* what a save changes; three versions of a field */
