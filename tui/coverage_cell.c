@@ -8,7 +8,12 @@
 #include "tui/desk.h"
 #include "tui/hits.h"
 
-enum { ABOVE = 3, TITLE_ROOM = 30 };
+enum {
+    ABOVE = 3, /* rows */
+    TITLE_ROOM = 30,
+    WIDE = 64, /* columns from which is told whom a service is made for */
+    FROM = 26,
+};
 
 struct cell_view {
     struct view view;
@@ -17,6 +22,7 @@ struct cell_view {
     char kind[4];
     struct uuid *ids; /* free; as they are listed */
     char **lines;     /* free, and each; in the present language */
+    char **froms;     /* the same: whom it is made for, "" it is here */
     size_t count;
     struct roll roll;
     int rows, columns;
@@ -24,8 +30,11 @@ struct cell_view {
 
 static void forget(struct cell_view *v)
 {
-    for (size_t i = 0; i < v->count; i++)
+    for (size_t i = 0; i < v->count; i++) {
         free(v->lines[i]);
+        free(v->froms[i]);
+    }
+    free(v->froms);
     free(v->lines);
     free(v->ids);
 }
@@ -39,9 +48,12 @@ static void load(struct cell_view *v, const struct context *x)
         coverage_services(&v->of->now, v->code, kind, x->lang, &v->count);
     v->ids = mem_zalloc(v->count + 1, sizeof *v->ids);
     v->lines = mem_zalloc(v->count + 1, sizeof *v->lines);
+    v->froms = mem_zalloc(v->count + 1, sizeof *v->froms);
     for (size_t i = 0; i < v->count; i++) {
-        struct text line = TEXT_INIT;
+        struct text line = TEXT_INIT, from = TEXT_INIT;
         matrix_add_service(&line, v->of->names, x->lang, &services[i], plain);
+        matrix_add_from(&from, v->of->names, x->lang, &services[i]);
+        v->froms[i] = text_take(&from);
         v->ids[i] = services[i].row->id;
         v->lines[i] = text_take(&line);
     }
@@ -78,7 +90,10 @@ static void draw(const struct view *view, const struct context *x, struct canvas
             canvas_fill(c, row, 0, c->columns, style, 0);
             canvas_fill(c, row, 1, 1, style, SELECTED_MARK);
         }
-        canvas_puts(c, row, 3, c->columns - 4, style, v->lines[index]);
+        int from = c->columns >= WIDE && *v->froms[index] ? FROM : 0;
+        canvas_puts(c, row, 3, c->columns - 4 - from, style, v->lines[index]);
+        canvas_puts(c, row, c->columns - from, from - 1, marked ? style : STYLE_DIM,
+                    v->froms[index]);
     }
     text_clear(&line);
     matrix_add_legend(&line, x->lang, plain, false);

@@ -114,11 +114,15 @@ void matrix_add_service(struct text *out, struct names *names, enum lang lang,
                                                    : COVERAGE_COVERED;
     text_addf(out, "%s %s", matrix_sign(state, plain),
               format_pick(names_lang(names, lang), row->name_km, row->name_en, &other));
+}
+
+void matrix_add_from(struct text *out, struct names *names, enum lang lang,
+                     const struct coverage_service *service)
+{
+    struct text from = TEXT_INIT;
     if (service->present)
         return;
-    struct text from = TEXT_INIT;
     names_area(names, &from, lang, service->from);
-    text_adds(out, NAMES_DOT);
     message_format(out, lang, MSG_COVERAGE_FROM, "area", from.bytes, (char *)NULL);
     text_release(&from);
 }
@@ -134,6 +138,10 @@ void matrix_add_services(const struct coverage_matrix *m, struct text *out, stru
     for (size_t i = 0; i < count; i++) {
         text_adds(out, "\n    ");
         matrix_add_service(out, names, lang, &services[i], false);
+        if (!services[i].present) {
+            text_adds(out, NAMES_DOT);
+            matrix_add_from(out, names, lang, &services[i]);
+        }
     }
     free(services);
 }

@@ -49,7 +49,10 @@ void matrix_write(const struct coverage_matrix *m, struct names *names, enum lan
 /* Appends a kind, its state, and the services behind the cell, a line each. */
 void matrix_add_services(const struct coverage_matrix *m, struct text *out, struct names *names,
                          enum lang lang, const char *area, size_t column);
-/* Appends a service behind a cell: sign, name, where it is from. */
+/* Appends for whom a service behind a cell is made; nothing where it is present. */
+void matrix_add_from(struct text *out, struct names *names, enum lang lang,
+                     const struct coverage_service *service);
+/* Appends a service behind a cell: sign and name. */
 void matrix_add_service(struct text *out, struct names *names, enum lang lang,
                         const struct coverage_service *service, bool plain);
 

@@ -69,7 +69,7 @@ static void a_cell_leads_to_the_service_behind_it(void **state)
     screen_open(&s, LANG_EN, 24, 80);
     go_cell(&s);
     assert_shows(&s, "A2 Police");
-    assert_shows(&s, "for The whole country");
+    assert_shows(&s, "for: The whole country");
     screen_press(&s, SPECIAL_ENTER, 1);
     assert_shows(&s, "Covers");
     screen_press(&s, SPECIAL_ESCAPE, 2);
