@@ -135,6 +135,8 @@ int cli_find_need(const struct cli *c, const char *typed, char ret_need[FILTER_V
 static int read_format(struct cli *c)
 {
     const char *format = c->request->options[OPTION_FORMAT];
+    if (format && c->request->command->run == cli_coverage && !strcmp(format, "html"))
+        return EXIT_DONE; /* a page, which only this command makes */
     if (format && !output_format_parse(format, &c->format))
         return cli_refuse(c, OPTION_FORMAT, "text, tsv, json");
     return EXIT_DONE;

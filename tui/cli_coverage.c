@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "i18n/number.h"
 #include "tui/cli.h"
 #include "tui/coverage_matrix.h"
+#include "tui/coverage_page.h"
 #include "tui/way.h"
 
 static const struct column columns[] = {
@@ -144,10 +146,27 @@ static void print_rank(const struct cli *c, const struct coverage *now, const ch
     free(rows);
 }
 
-static void print(const struct cli *c, const struct coverage *now, const struct coverage *before,
-                  const char *area)
+static int64_t day_of(struct directory *d)
 {
-    if (c->request->options[OPTION_RANK]) {
+    return date_days(date_from_time(directory_now(d)));
+}
+
+static void print_page(struct cli *c, const struct coverage_matrix *m, struct names *names,
+                       struct directory *past)
+{
+    struct text out = TEXT_INIT;
+    coverage_page(m, names, c->io->lang, day_of(&c->directory), m->before ? day_of(past) : 0, &out);
+    fwrite(out.bytes, 1, out.len, c->io->out);
+    text_release(&out);
+}
+
+/* past: the directory of `before`, where there is one. */
+static void print(struct cli *c, const struct coverage *now, const struct coverage *before,
+                  struct directory *past, const char *area)
+{
+    const char *format = c->request->options[OPTION_FORMAT];
+    bool page = format && !strcmp(format, "html");
+    if (!page && c->request->options[OPTION_RANK]) {
         print_rank(c, now, area);
         return;
     }
@@ -158,7 +177,9 @@ static void print(const struct cli *c, const struct coverage *now, const struct 
     struct names *names = names_new(c->directory.db, NULL);
     struct coverage_matrix m;
     matrix_make(now, before, area, &m);
-    if (m.row_count == 1)
+    if (page)
+        print_page(c, &m, names, past);
+    else if (m.row_count == 1)
         print_commune(c, &m, names);
     else
         print_matrix(c, &m, names);
@@ -230,7 +251,7 @@ int cli_coverage(struct cli *c)
         if (status)
             code = cli_failed(c, status);
         else
-            print(c, &now, against ? &before : NULL, area);
+            print(c, &now, against ? &before : NULL, &past, area);
     }
     coverage_release(&now);
     coverage_release(&before);
