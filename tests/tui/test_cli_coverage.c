@@ -64,6 +64,43 @@ static void a_bad_package_is_told_and_the_built_in_one_used(void **state)
     assert_true(has(&p->out, "H5"));
 }
 
+/* Nothing in it names a place to fetch something from, and the browser is told to fetch nothing. */
+static void the_page_is_one_file_that_asks_for_nothing(void **state)
+{
+    static const char *const outside[] = {"http:",   "https:",  "src=", "href=", "url(",
+                                          "@import", "<script", "<img", "<link", "<iframe"};
+    struct program *p = *state;
+    for (int km = 0; km < 2; km++) {
+        assert_int_equal(RUN(p, "--lang", km ? "km" : "en", "coverage", "--area", "07", "--against",
+                             "1/6/2026", "--format", "html"),
+                         0);
+        for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
+            assert_false(has(&p->out, outside[i]));
+        assert_true(has(&p->out, "content=\"default-src 'none'; style-src 'unsafe-inline'\""));
+        assert_true(has(&p->out, km ? "<html lang=\"km\">" : "<html lang=\"en\">"));
+        assert_true(has(&p->out, km ? "ស្រុកឈូក" : "Chhuk District"));
+        assert_true(has(&p->out, "01/06/2026"));
+        assert_true(has(&p->out, "@page{size:A4"));
+    }
+    assert_int_equal(RUN(p, "find", "--format", "html"), 3); /* no other command makes pages */
+}
+
+/* A name may hold anything a person typed. */
+static void names_are_text_on_the_page(void **state)
+{
+    struct program *p = *state;
+    assert_int_equal(RUN(p, "person", "--name", "Sok Dara", "--role", "editor", "--area", "0703"),
+                     0);
+    assert_int_equal(RUN(p, "add", "organization", "name_en=Lamp", "sector=ngo", "+", "service",
+                         "name_en=<b onclick=\"x\">Lamp & Co</b>", "+", "service_area", "area=0703",
+                         "+", "term_link", "term=C1", "type=service_type", "+", "phone",
+                         "number=012 999 111"),
+                     0);
+    assert_int_equal(RUN(p, "coverage", "--area", "0703", "--format", "html"), 0);
+    assert_true(has(&p->out, "&lt;b onclick=&quot;x&quot;&gt;Lamp &amp; Co&lt;/b&gt;"));
+    assert_false(has(&p->out, "<b onclick"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_program, close_program)
 
 int main(void)
@@ -73,6 +110,8 @@ int main(void)
         TEST(districts_are_ranked_by_their_gaps),
         TEST(another_day_tells_what_changed),
         TEST(a_bad_package_is_told_and_the_built_in_one_used),
+        TEST(the_page_is_one_file_that_asks_for_nothing),
+        TEST(names_are_text_on_the_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

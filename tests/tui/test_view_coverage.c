@@ -71,7 +71,7 @@ static void a_cell_leads_to_the_service_behind_it(void **state)
     assert_shows(&s, "A2 Police");
     assert_shows(&s, "for: The whole country");
     screen_press(&s, SPECIAL_ENTER, 1);
-    assert_shows(&s, "Covers");
+    assert_shows(&s, "Serves");
     screen_press(&s, SPECIAL_ESCAPE, 2);
     assert_shows(&s, "Baniev Commune");
     screen_close(&s);
