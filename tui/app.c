@@ -7,38 +7,10 @@
 #include <time.h>
 
 #include "i18n/utf8.h"
+#include "tui/app_state.h"
 #include "tui/desk.h"
-#include "tui/form.h"
 #include "tui/frame.h"
 #include "tui/unlock.h"
-
-enum { MIN_ROWS = 12, MIN_COLUMNS = 40, DEPTH = 32 };
-
-/* A directory of the past: the views from `from` on show it. */
-struct past {
-    struct db *db; /* NULL: none is open */
-    size_t from;
-    int64_t time;
-    struct context context;
-};
-
-struct app {
-    struct context context;
-    struct app_options options;
-    struct view *views[DEPTH]; /* the last one is shown */
-    bool stale[DEPTH];         /* has to be loaded again before it is shown */
-    size_t depth;
-    int rows, columns; /* of the screen; 0: not known yet */
-    struct text said;  /* message line */
-    enum style said_style;
-    struct text copy, taken; /* for the clipboard */
-    bool has_copy;
-    bool wants_painter;
-    bool touched; /* a key came since the last tick */
-    int64_t last_key_ms;
-    enum command next; /* run when the present one is done */
-    struct past past;
-};
 
 static int64_t machine_time(void *clock)
 {
@@ -91,7 +63,7 @@ void app_free(struct app *a)
     free(a);
 }
 
-static struct view *top(const struct app *a)
+struct view *app_top(const struct app *a)
 {
     return a->views[a->depth - 1];
 }
@@ -120,7 +92,7 @@ static const struct context *context_at(struct app *a, size_t at)
     return &a->past.context;
 }
 
-static const struct context *top_context(struct app *a)
+const struct context *app_top_context(struct app *a)
 {
     return context_at(a, a->depth - 1);
 }
@@ -141,7 +113,7 @@ static void refresh(struct app *a)
     a->stale[at] = false;
 }
 
-static void remove_at(struct app *a, size_t at)
+void app_remove_at(struct app *a, size_t at)
 {
     struct view *v = a->views[at];
     a->depth--;
@@ -159,7 +131,7 @@ static void remove_at(struct app *a, size_t at)
 void app_push(struct app *a, struct view *v)
 {
     if (a->depth == DEPTH) /* nobody walks back that far: forget the oldest but the start */
-        remove_at(a, 1);
+        app_remove_at(a, 1);
     a->stale[a->depth] = false;
     a->views[a->depth++] = v;
     tell_size(a, a->depth - 1);
@@ -197,7 +169,7 @@ void app_set_person(struct app *a, const struct person *person)
     a->options.person = *person;
 }
 
-static void pop(struct app *a, const struct view *v)
+void app_pop(struct app *a, const struct view *v)
 {
     if (a->depth == 1) {
         app_say(a, STYLE_NORMAL, message_get(a->context.lang, MSG_APP_AT_START));
@@ -205,7 +177,7 @@ static void pop(struct app *a, const struct view *v)
     }
     for (size_t i = a->depth; i-- > 0;) {
         if (a->views[i] == v) {
-            remove_at(a, i);
+            app_remove_at(a, i);
             tell_size(a, a->depth - 1); /* it may have changed what is shown below */
             return;
         }
@@ -220,7 +192,7 @@ void app_say(struct app *a, enum style style, const char *text)
 }
 
 /* The view that is shown now, the others when they are. */
-static void reload_all(struct app *a)
+void app_reload_all(struct app *a)
 {
     for (size_t i = 0; i < a->depth; i++)
         a->stale[i] = true;
@@ -229,7 +201,7 @@ static void reload_all(struct app *a)
 
 void app_reload(struct app *a)
 {
-    reload_all(a);
+    app_reload_all(a);
 }
 
 const char *app_file(const struct app *a)
@@ -244,24 +216,24 @@ const char *app_drafts(const struct app *a)
 
 bool app_edits(const struct app *a)
 {
-    return top(a)->ops->keys == CONTEXT_FORM;
+    return app_top(a)->ops->keys == CONTEXT_FORM;
 }
 
 void app_set_lang(struct app *a, enum lang lang)
 {
     a->context.lang = lang;
-    reload_all(a);
+    app_reload_all(a);
 }
 
 static void lock(struct app *a, enum message says)
 {
     restricted_lock(a->context.db);
-    reload_all(a);
+    app_reload_all(a);
     app_say(a, STYLE_NORMAL, message_get(a->context.lang, says));
 }
 
 /* Opens the box for the PIN; where it is unlocked already, locks. */
-static void unlock_or_lock(struct app *a)
+void app_unlock_or_lock(struct app *a)
 {
     if (app_is_past(a))
         app_say(a, STYLE_WARNING, message_get(a->context.lang, MSG_UNLOCK_NOT_PAST));
@@ -296,24 +268,14 @@ void app_data_changed(struct app *a)
 {
     if (restricted_refresh(a->context.db) != STATUS_OK)
         restricted_lock(a->context.db);
-    reload_all(a);
+    app_reload_all(a);
     app_say(a, STYLE_DIM, message_get(a->context.lang, MSG_APP_CHANGED));
 }
 
 void app_set_ruler(struct app *a, const struct ruler *ruler)
 {
     a->context.lettering.ruler = ruler;
-    reload_all(a);
-}
-
-static void next_script(struct app *a)
-{
-    static const enum message says[SCRIPT_COUNT] = {MSG_SCRIPT_KM, MSG_SCRIPT_BOTH,
-                                                    MSG_SCRIPT_LATIN};
-    enum script *script = &a->context.lettering.script;
-    *script = (enum script)((*script + 1) % SCRIPT_COUNT);
-    reload_all(a);
-    app_say(a, STYLE_NORMAL, message_get(a->context.lang, says[*script]));
+    app_reload_all(a);
 }
 
 bool app_takes_painter(struct app *a)
@@ -333,127 +295,10 @@ void app_say_painter(struct app *a, enum painter_id painter, bool changed)
     text_release(&line);
 }
 
-static void open_help(struct app *a)
-{
-    enum key_context keys = top(a)->ops->keys;
-    if (keys != CONTEXT_HELP)
-        app_push(a, help_new(&a->context, keys));
-}
-
-/* Goes back to the search that is open further down, else opens one. */
-static void open_search(struct app *a)
-{
-    size_t first = a->past.db ? a->past.from : 0;
-    for (size_t i = a->depth; i-- > first;) {
-        if (a->views[i]->ops->keys == CONTEXT_SEARCH) {
-            while (a->depth > i + 1)
-                remove_at(a, a->depth - 1);
-            return;
-        }
-    }
-    app_push(a, search_new(top_context(a), ""));
-}
-
-static void next_theme(struct app *a)
-{
-    static const enum message says[THEME_COUNT] = {MSG_THEME_COLOUR, MSG_THEME_MONO,
-                                                   MSG_THEME_CONTRAST};
-    a->options.theme = (enum theme)((a->options.theme + 1) % THEME_COUNT);
-    app_say(a, STYLE_NORMAL, message_get(a->context.lang, says[a->options.theme]));
-}
-
-/* The form of the entry the person stands on. */
-static void open_form(struct app *a)
-{
-    struct uuid id;
-    struct view *v = top(a), *form = NULL;
-    bool stands = v->ops->selected && v->ops->selected(v, &id);
-    if (!stands)
-        app_say(a, STYLE_WARNING, message_get(a->context.lang, MSG_FORM_NO_ENTRY));
-    else if (desk_may_write(top_context(a), COMMAND_EDIT) &&
-             !(form = form_open(&a->context, RECORD_SERVICE, &id)))
-        app_say(a, STYLE_WARNING, message_get(a->context.lang, MSG_DETAIL_GONE));
-    if (form)
-        app_push(a, form);
-}
-
-static void open_new(struct app *a)
-{
-    const struct view *v = top(a);
-    if (desk_may_write(top_context(a), COMMAND_NEW))
-        app_push(a, form_choose_new(&a->context, v->ops->area ? v->ops->area(v) : ""));
-}
-
-static void open_drafts(struct app *a)
-{
-    struct view *drafts = drafts_new(&a->context);
-    if (drafts)
-        app_push(a, drafts);
-    else
-        app_say(a, STYLE_NORMAL, message_get(a->context.lang, MSG_DRAFT_NONE));
-}
-
-/* Commands that mean the same in every view. */
-static unsigned own_command(struct app *a, enum command command)
-{
-    switch (command) {
-    case COMMAND_HELP:
-        open_help(a);
-        break;
-    case COMMAND_SEARCH:
-        open_search(a);
-        break;
-    case COMMAND_MENU:
-        app_push(a, menu_new(&a->context, top(a)->ops->keys, MSG_COUNT));
-        break;
-    case COMMAND_REPORTS:
-        app_push(a, menu_new(&a->context, top(a)->ops->keys, MSG_GROUP_REPORTS));
-        break;
-    case COMMAND_LANGUAGE:
-        app_set_lang(a, a->context.lang == LANG_KM ? LANG_EN : LANG_KM);
-        break;
-    case COMMAND_THEME:
-        next_theme(a);
-        break;
-    case COMMAND_UNLOCK:
-        unlock_or_lock(a);
-        break;
-    case COMMAND_PIN:
-        if (desk_may_write(&a->context, COMMAND_PIN))
-            app_push(a, pin_new(&a->context));
-        break;
-    case COMMAND_SCRIPT:
-        next_script(a);
-        break;
-    case COMMAND_PAINTER:
-        a->wants_painter = true;
-        break;
-    case COMMAND_BACK:
-        pop(a, top(a));
-        break;
-    case COMMAND_QUIT:
-        return OUTCOME_QUIT;
-    case COMMAND_EDIT:
-        open_form(a);
-        break;
-    case COMMAND_NEW:
-        open_new(a);
-        break;
-    case COMMAND_DRAFTS:
-        open_drafts(a);
-        break;
-    case COMMAND_REDRAW:
-        return OUTCOME_HANDLED | OUTCOME_REDRAW | OUTCOME_REPAINT;
-    default:
-        return desk_run(top_context(a), top(a), command);
-    }
-    return OUTCOME_HANDLED | OUTCOME_REDRAW;
-}
-
 static unsigned finish(struct app *a, const struct view *v, unsigned outcome)
 {
     if (outcome & OUTCOME_POP)
-        pop(a, v);
+        app_pop(a, v);
     return outcome == OUTCOME_IGNORED ? outcome : outcome | OUTCOME_REDRAW;
 }
 
@@ -474,11 +319,11 @@ static unsigned run_command(struct app *a, enum command command)
     /* On a screen too small to show anything only what cannot surprise. */
     if (a->rows > 0 && !fits(a) && command != COMMAND_QUIT && command != COMMAND_LANGUAGE)
         return OUTCOME_IGNORED;
-    struct view *v = top(a);
+    struct view *v = app_top(a);
     unsigned outcome = command == COMMAND_QUIT || command == COMMAND_LANGUAGE
                            ? OUTCOME_IGNORED
-                           : v->ops->command(v, top_context(a), command);
-    return outcome == OUTCOME_IGNORED ? own_command(a, command) : finish(a, v, outcome);
+                           : v->ops->command(v, app_top_context(a), command);
+    return outcome == OUTCOME_IGNORED ? app_own_command(a, command) : finish(a, v, outcome);
 }
 
 unsigned app_command(struct app *a, enum command command)
@@ -497,18 +342,18 @@ void app_run_below(struct app *a, enum command command)
 unsigned app_text(struct app *a, const char *s, size_t len)
 {
     unsigned hushed = hush(a);
-    struct view *v = top(a);
+    struct view *v = app_top(a);
     if (!app_takes_text(a))
         return hushed;
-    return hushed | finish(a, v, v->ops->text(v, top_context(a), s, len));
+    return hushed | finish(a, v, v->ops->text(v, app_top_context(a), s, len));
 }
 
 unsigned app_paste(struct app *a, const char *s, size_t len)
 {
-    struct view *v = top(a);
+    struct view *v = app_top(a);
     if (v->ops->paste) {
         unsigned hushed = hush(a);
-        return hushed | finish(a, v, v->ops->paste(v, top_context(a), s, len));
+        return hushed | finish(a, v, v->ops->paste(v, app_top_context(a), s, len));
     }
     struct text clean = TEXT_INIT;
     for (size_t at = 0; at < len;) {
@@ -524,12 +369,12 @@ unsigned app_paste(struct app *a, const char *s, size_t len)
 
 bool app_takes_text(const struct app *a)
 {
-    return top(a)->ops->takes_text && top(a)->ops->text && (a->rows == 0 || fits(a));
+    return app_top(a)->ops->takes_text && app_top(a)->ops->text && (a->rows == 0 || fits(a));
 }
 
 unsigned app_key(struct app *a, enum special special, char32_t cp)
 {
-    const struct view_ops *ops = top(a)->ops;
+    const struct view_ops *ops = app_top(a)->ops;
     if (special == SPECIAL_NONE && app_takes_text(a)) {
         char bytes[UTF8_MAX];
         return utf8_is_forbidden(cp) ? hush(a) : app_text(a, bytes, utf8_encode(cp, bytes));
@@ -547,7 +392,7 @@ void app_resize(struct app *a, int rows, int columns)
 
 bool app_settle(struct app *a)
 {
-    struct view *v = top(a);
+    struct view *v = app_top(a);
     return !fits(a) || !v->ops->settle || v->ops->settle(v, &a->context);
 }
 
@@ -567,10 +412,10 @@ void app_draw(struct app *a, struct canvas *c)
         return;
     }
     (void)app_settle(a); /* where it is given up the old state is drawn once more */
-    struct view *v = top(a);
+    struct view *v = app_top(a);
     struct text title;
     text_init(&title);
-    const struct context *x = top_context(a);
+    const struct context *x = app_top_context(a);
     v->ops->title(v, x, &title);
     const struct frame frame = {
         .lang = lang,

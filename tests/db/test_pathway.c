@@ -5,8 +5,8 @@
 #include "db/op.h"
 #include "db/pathway.h"
 
-#define COMMUNE  "070203" /* Boeng Nimol in Chhuk, Kampot */
-#define DISTRICT "0702"
+#define COMMUNE  "070303" /* Boeng Nimol in Chhuk, Kampot */
+#define DISTRICT "0703"
 
 static const struct pathway_child anybody = {.age = -1};
 static const struct pathway_child girl_of_14 = {.age = 14, .sex = CHILD_GIRL};

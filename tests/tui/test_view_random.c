@@ -2,7 +2,7 @@
  * list keeps exactly one row selected. */
 #include "tests/tui/screen.h"
 
-enum { STEPS = 20000, DRAW_EVERY = 10 };
+enum { STEPS = 5000, DRAW_EVERY = 10 };
 
 static unsigned next_random(unsigned *state)
 {
