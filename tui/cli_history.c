@@ -244,6 +244,7 @@ static int tell_block(const struct cli *c, const struct undo_blocks *blocks)
         [UNDO_REFERRED] = MSG_UNDO_REFERRED,
         [UNDO_RULE] = MSG_UNDO_RULE,
         [UNDO_HIDDEN] = MSG_UNDO_HIDDEN,
+        [UNDO_LOCKED] = MSG_UNDO_LOCKED,
     };
     const struct undo_block *b = &blocks->rows[0];
     struct text field = TEXT_INIT, time = TEXT_INIT, name = TEXT_INIT;
