@@ -243,10 +243,14 @@ static enum status look_at_home(struct db *db, struct work *w, const struct targ
     int level = LEVEL_PUBLIC;
     enum status status = restricted_holds(db, t->kind, &t->id, &level);
     struct db *home = level ? restricted_records(db) : db;
-    bool here = home == t->log || find_target(w, home, &t->id) || t->gone_now;
-    if (status == STATUS_OK && !here)
+    struct record_list there = {0};
+    if (status != STATUS_OK || home == t->log || t->gone_now || find_target(w, home, &t->id))
+        return status;
+    status = record_load(home, t->kind, &t->id, &there);
+    if (status == STATUS_OK && there.rows[0].status != VALUE_STATUS_CLOSED)
         add_block(w, UNDO_CHANGED, t, FIELD_STATUS, &t->now.rows[t->now.count - 1]);
-    return status;
+    record_list_release(&there);
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
 static enum status look_at_reference(struct db *db, struct work *w, const struct target *t,

@@ -183,6 +183,51 @@ static void a_later_sealed_change_stands_in_the_way(void **state)
     assert_int_equal(why, UNDO_CHANGED);
 }
 
+/* How many of the newest save's changes are for whom. */
+static void count_levels(struct db *db, const struct uuid *service, size_t counts[LEVEL_COUNT])
+{
+    struct history h;
+    assert_int_equal(history_load(db, service, &h), STATUS_OK);
+    const struct history_save *last = &h.rows[h.count - 1];
+    memset(counts, 0, LEVEL_COUNT * sizeof *counts);
+    for (size_t i = 0; i < last->count; i++)
+        counts[last->changes[i].level]++;
+    history_release(&h);
+}
+
+static void the_history_tells_a_save_with_sealed_parts_as_one_while_unlocked(void **state)
+{
+    struct place *p = *state;
+    struct history h;
+    size_t counts[LEVEL_COUNT];
+    struct op_ref save = save_mixed(p);
+    count_levels(p->db, &p->entry.service, counts);
+    assert_int_equal(counts[LEVEL_PUBLIC], 1);
+    assert_true(counts[LEVEL_OFFICIALS] > 0 && counts[LEVEL_FOCAL_PERSON] > 0);
+    unlock(p, OFFICIALS_PIN);
+    count_levels(p->db, &p->entry.service, counts);
+    assert_true(counts[LEVEL_OFFICIALS] > 0 && counts[LEVEL_FOCAL_PERSON] == 0);
+    restricted_lock(p->db);
+    assert_int_equal(history_load(p->db, &p->entry.service, &h), STATUS_OK);
+    for (size_t i = 0; i < h.count; i++)
+        for (size_t j = 0; j < h.rows[i].count; j++) {
+            const struct value *is = &h.rows[i].changes[j].is;
+            assert_int_equal(h.rows[i].changes[j].level, LEVEL_PUBLIC);
+            assert_false(is->type == VALUE_TEXT && is->text.len == 12 &&
+                         !memcmp(is->text.bytes, "+85516777888", 12));
+        }
+    history_release(&h);
+    unlock(p, FOCAL_PIN);
+    assert_int_equal(saving_undo(p->db, save, NULL), STATUS_OK);
+    assert_int_equal(history_load(p->db, &p->entry.service, &h), STATUS_OK);
+    const struct history_save *last = &h.rows[h.count - 1];
+    assert_true(last->is_undo);
+    assert_int_equal(last->undoes.seq, save.seq);
+    assert_true(uuid_equal(&last->undoes.replica, &save.replica));
+    assert_true(h.rows[h.count - 2].undone);
+    history_release(&h);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -194,6 +239,7 @@ int main(void)
         TEST(what_became_confidential_is_public_again_and_may_be_sealed_once_more),
         TEST(what_hangs_sealed_on_a_new_entry_stands_in_the_way),
         TEST(a_later_sealed_change_stands_in_the_way),
+        TEST(the_history_tells_a_save_with_sealed_parts_as_one_while_unlocked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
