@@ -137,7 +137,9 @@ static bool is_of_later(const struct op_list *ops, const struct op_row *op, size
     return false;
 }
 
-static void look_at_later(struct work *w, const struct target *t, size_t at)
+/* `moved`: the save took the record into the confidential part or out of it. What was said of it
+ * since would stay behind. */
+static void look_at_later(struct work *w, const struct target *t, bool moved, size_t at)
 {
     const struct op_list *ops = &t->now;
     const struct op_row *own = &ops->rows[at], *mine = root(ops, own);
@@ -151,6 +153,8 @@ static void look_at_later(struct work *w, const struct target *t, size_t at)
             continue;
         const struct op_row *theirs = root(ops, later);
         int field = common_field(mine, theirs);
+        if (!field && moved)
+            field = FIELD_STATUS;
         if (mine->kind == OP_CREATE && !t->gone_now)
             add_block(w, confirms(theirs) ? UNDO_VERIFIED : UNDO_CHANGED, t, field, later);
         else if (field)
@@ -342,10 +346,12 @@ static enum status load_targets(struct db *db, struct work *w)
 static enum status look_at_target(struct db *db, struct work *w, const struct target *t)
 {
     enum status status = STATUS_OK;
+    const struct db *other = t->log == db ? restricted_records(db) : db;
+    bool moved = other && find_target(w, other, &t->id);
     for (size_t i = 0; status == STATUS_OK && i < t->now.count; i++) {
         if (!in_save(w, &t->now.rows[i]))
             continue;
-        look_at_later(w, t, i);
+        look_at_later(w, t, moved, i);
         status = look_at_owner(db, w, t, &t->now.rows[i]);
     }
     if (status == STATUS_OK)
