@@ -6,6 +6,7 @@
 
 #include "db/codec.h"
 #include "db/internal.h"
+#include "db/restricted.h"
 
 enum { OP_SCHEMA = 1 };
 
@@ -139,6 +140,18 @@ static enum status insert_op(struct db *db, const struct op_bytes *op)
     return db_run(db, s);
 }
 
+/* The directory and its confidential part have one clock: what happened first in either is older.
+ */
+static enum status clock_beside(struct db *db, int64_t *ret_hlc)
+{
+    struct db *other = db->outer ? db->outer : restricted_records(db);
+    *ret_hlc = other && other->chain.known ? other->chain.hlc : 0;
+    if (!other || other->chain.known)
+        return STATUS_OK;
+    enum status status = db_meta_int(other, "hlc", ret_hlc);
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
 /* Reads the end of the own chain and the clock. */
 static enum status read_chain_end(struct db *db, struct chain_end *ret_end)
 {
@@ -215,12 +228,15 @@ static enum status add_to_chain(struct db *db, struct op_bytes *op)
 {
     struct chain_end *end = &db->chain;
     enum status status = end->known ? STATUS_OK : read_chain_end(db, end);
+    int64_t beside = 0;
+    if (status == STATUS_OK && !db->born)
+        status = clock_beside(db, &beside);
     if (status != STATUS_OK)
         return status;
     op->replica = end->replica;
     op->seq = end->seq + 1;
     memcpy(op->prev_hash, end->hash, SHA256_BYTES);
-    op->hlc = next_hlc(db, end->hlc);
+    op->hlc = next_hlc(db, beside > end->hlc ? beside : end->hlc);
     status = insert_op(db, op);
     if (status != STATUS_OK)
         return status;

@@ -6,8 +6,7 @@
 #include <string.h>
 
 #include "db/fold.h"
-#include "db/internal.h"
-#include "db/restricted.h"
+#include "db/restricted_state.h"
 
 void history_release(struct history *history)
 {
@@ -62,7 +61,7 @@ static enum status add_former(struct db *db, const struct uuid *owner, struct me
     return status;
 }
 
-static enum status add_owned(struct db *db, const struct member *owner, struct member_list *list)
+static enum status add_owned_in(struct db *db, const struct member *owner, struct member_list *list)
 {
     struct referrer *rows = NULL;
     size_t count = 0;
@@ -72,6 +71,15 @@ static enum status add_owned(struct db *db, const struct member *owner, struct m
         if (rows[i].field == record_owner_field(rows[i].kind) && !stands_alone(rows[i].kind))
             add_member(list, &rows[i].id, rows[i].kind);
     return status == STATUS_OK ? add_former(db, &id, list) : status;
+}
+
+/* What is confidential lies in a log of its own; locked there is none. */
+static enum status add_owned(struct db *db, const struct member *owner, struct member_list *list)
+{
+    const struct member of = *owner; /* the list may move */
+    struct db *memory = restricted_records(db);
+    enum status status = add_owned_in(db, &of, list);
+    return status == STATUS_OK && memory ? add_owned_in(memory, &of, list) : status;
 }
 
 static enum status add_place(struct db *db, const struct uuid *link, struct member_list *list)
@@ -117,12 +125,26 @@ struct step {
 };
 
 struct steps {
+    struct db *db;
     struct step *rows;
     size_t count, room;
     struct arena arena;
     struct op_list *lists; /* of the members; the ops live in them */
     size_t list_count;
 };
+
+/* The save that the op belongs to: of a sealed part, where the whole of it begins. */
+static struct op_ref save_of(struct db *db, const struct op_row *op)
+{
+    struct op_ref first = {op->op.replica, op->op.seq - op->part};
+    struct op_list run;
+    if (!whole_save_level(db, &op->op.replica) ||
+        op_of_save(restricted_records(db), &first, &run) != STATUS_OK)
+        return first;
+    first = whole_save_first(&run.rows[0]);
+    op_list_release(&run);
+    return first;
+}
 
 static void add_step(struct steps *steps, const struct op_row *op, int field, struct value was,
                      struct value is)
@@ -131,8 +153,9 @@ static void add_step(struct steps *steps, const struct op_row *op, int field, st
         arena_grow(&steps->arena, steps->rows, steps->count, &steps->room, sizeof *steps->rows);
     steps->rows[steps->count] = (struct step){
         .op = op,
-        .change = {op->record, op->record_kind, op->kind, op->undone, field, was, is},
-        .save = {op->op.replica, op->op.seq - op->part},
+        .change = {op->record, op->record_kind, op->kind, op->undone, field, was, is,
+                   whole_save_level(steps->db, &op->op.replica)},
+        .save = save_of(steps->db, op),
         .save_hlc = op->hlc,
         .found = steps->count,
     };
@@ -270,20 +293,26 @@ static void add_ops(struct steps *steps, const struct op_list *ops)
     }
 }
 
+static enum status load_steps_in(struct db *log, const struct member *member, struct steps *steps)
+{
+    struct op_list *ops = &steps->lists[steps->list_count];
+    enum status status = op_history(log, &member->id, ops);
+    if (status == STATUS_OK && kind_name(ops->rows[0].record_kind))
+        add_ops(steps, ops);
+    steps->list_count += status == STATUS_OK;
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
 static enum status load_steps(struct db *db, const struct member_list *members, struct steps *steps)
 {
+    struct db *memory = restricted_records(db);
     enum status status = STATUS_OK;
-    steps->lists = arena_alloc(&steps->arena, members->count * sizeof *steps->lists);
+    steps->db = db;
+    steps->lists = arena_alloc(&steps->arena, 2 * members->count * sizeof *steps->lists);
     for (size_t i = 0; status == STATUS_OK && i < members->count; i++) {
-        struct op_list *ops = &steps->lists[steps->list_count];
-        status = op_history(db, &members->rows[i].id, ops);
-        if (status == STATUS_NOT_FOUND) {
-            status = STATUS_OK;
-            continue;
-        }
-        if (status == STATUS_OK && kind_name(ops->rows[0].record_kind))
-            add_ops(steps, ops);
-        steps->list_count += status == STATUS_OK;
+        status = load_steps_in(db, &members->rows[i], steps);
+        if (status == STATUS_OK && memory)
+            status = load_steps_in(memory, &members->rows[i], steps);
     }
     return status;
 }
@@ -337,7 +366,7 @@ static struct op_ref undone_save(const struct steps *steps, const struct op_row 
             continue;
         const struct op_row *target = target_of(ops, undo);
         if (target)
-            return (struct op_ref){target->op.replica, target->op.seq - target->part};
+            return save_of(steps->db, target);
     }
     return (struct op_ref){0};
 }
@@ -409,7 +438,7 @@ enum status history_load(struct db *db, const struct uuid *record, struct histor
     struct history h = {0};
     enum status status = record_kind_of(db, record, &kind);
     if (status == STATUS_NOT_FOUND && restricted_records(db))
-        return history_load(restricted_records(db), record, ret_history);
+        status = record_kind_of(restricted_records(db), record, &kind);
     if (status == STATUS_OK)
         status = gather(db, record, kind, &members);
     if (status == STATUS_OK)

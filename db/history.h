@@ -13,6 +13,7 @@ struct history_change {
     int field;   /* FIELD_STATUS, VERIFY_RESULT, MERGE_INTO or a field of the record; 0: nothing to
                     name */
     struct value was, is; /* VALUE_NULL: nothing; a text may end in no NUL */
+    int level;            /* who it is for, as record.level: 0 everybody */
 };
 
 /* One save, oldest op first; of its changes only those of this record and what belongs to it. */
@@ -35,7 +36,8 @@ struct history {
 
 /* Of a service: with its telephones, contacts, hours, places, areas, kinds, languages, capacities
  * and the places themselves; of an organization: with its telephones, contacts and so on, not its
- * services. What once belonged to it stays in it. STATUS_NOT_FOUND: no such record. */
+ * services. What once belonged to it stays in it. While unlocked also what is confidential, with
+ * its level; one save that has both is one row. STATUS_NOT_FOUND: no such record. */
 MUST_CHECK enum status history_load(struct db *db, const struct uuid *record,
                                     struct history *ret_history);
 void history_release(struct history *history);

@@ -122,7 +122,10 @@ enum status op_of_save(struct db *db, const struct op_ref *save, struct op_list 
         status = read_save(db, &first, &list);
     }
     bool there = list.count && list.rows[0].op.seq <= save->seq;
-    return finish_list(&list, status == STATUS_OK && !there ? STATUS_NOT_FOUND : status, ret_ops);
+    status = finish_list(&list, status == STATUS_OK && !there ? STATUS_NOT_FOUND : status, ret_ops);
+    if (status == STATUS_NOT_FOUND && restricted_records(db))
+        return op_of_save(restricted_records(db), save, ret_ops);
+    return status;
 }
 
 void op_list_release(struct op_list *list)

@@ -15,7 +15,7 @@
 /* A change on its way into the log. */
 struct part {
     const struct change *change;
-    struct field_value *fields; /* checked, in the save's arena; room for one more */
+    struct field_value *fields; /* checked, in the save's arena; room for those of the save */
     struct seen seen;           /* what is stored */
     bool again;                 /* an earlier part of the save touches the same record */
 };
@@ -23,6 +23,7 @@ struct part {
 struct save {
     struct part *parts;
     size_t count;
+    const struct save_link *link; /* of its first op; NULL: none */
     struct arena arena;
     struct op_refusal refusal;
 };
@@ -46,8 +47,7 @@ static enum status stored_kind(struct db *db, const struct uuid *record, int64_t
     return status;
 }
 
-/* As op_seen, of this log alone. */
-static enum status own_seen(struct db *db, const struct uuid *record, struct seen *ret_seen)
+enum status op_seen_in(struct db *db, const struct uuid *record, struct seen *ret_seen)
 {
     sqlite3_stmt *s;
     struct seen seen = {0};
@@ -79,7 +79,7 @@ enum status op_seen(struct db *db, const struct uuid *record, struct seen *ret_s
         status = restricted_holds(db, (enum record_kind)kind, record, &level);
     if (status != STATUS_OK)
         return status;
-    return own_seen(level == LEVEL_PUBLIC ? db : memory, record, ret_seen);
+    return op_seen_in(level == LEVEL_PUBLIC ? db : memory, record, ret_seen);
 }
 
 static bool seen_covers(const struct seen *seen, const struct seen *stored)
@@ -104,12 +104,19 @@ enum status op_check_seen(struct db *db, const struct uuid *record, const struct
     return status;
 }
 
-/* A record that was created but is undone has its ops and no row: it cannot be changed. */
-static enum status check_there(struct db *db, const struct change *c)
+/* A record that was created but is undone has its ops and no row: it cannot be changed. Where it
+ * moves into or out of the confidential part (`moves`) it is created once more. */
+static enum status check_there(struct db *db, const struct change *c, bool moves)
 {
     bool there = false;
     int64_t kind = 0;
     enum status status = stored_kind(db, &c->record, &kind);
+    if (status != STATUS_OK)
+        return status;
+    if (c->kind == OP_CREATE && moves && kind == (int64_t)c->record_kind) {
+        status = record_exists(db, c->record_kind, &c->record, &there);
+        kind = there;
+    }
     if (status != STATUS_OK)
         return status;
     if (c->kind == OP_CREATE)
@@ -121,13 +128,13 @@ static enum status check_there(struct db *db, const struct change *c)
     return status;
 }
 
-static enum status check_version(struct db *db, struct part *part)
+static enum status check_version(struct db *db, struct part *part, bool moves)
 {
     const struct change *c = part->change;
-    enum status status = check_there(db, c);
+    enum status status = check_there(db, c, moves);
     if (status != STATUS_OK || c->kind == OP_CREATE)
         return status;
-    status = own_seen(db, &c->record, &part->seen);
+    status = op_seen_in(db, &c->record, &part->seen);
     if (status == STATUS_OK && c->seen && !seen_covers(c->seen, &part->seen))
         status = db_refuse(db, STATUS_CONFLICT, "the record was changed meanwhile");
     return status;
@@ -146,7 +153,7 @@ static enum status check_versions(struct db *db, struct save *save)
         part->again = first != NULL;
         save->refusal = (struct op_refusal){.change = i};
         if (!first)
-            status = check_version(db, part);
+            status = check_version(db, part, save->link && save->link->count > 0);
         else if (c->kind == OP_CREATE || c->record_kind != first->record_kind)
             status = db_refuse(db, STATUS_INVALID, "changes of one save do not fit together");
     }
@@ -204,7 +211,8 @@ static enum status check_field(struct db *db, enum record_kind kind, struct fiel
 static enum status check_fields(struct db *db, struct part *part, struct arena *arena, int *ret_bad)
 {
     const struct change *c = part->change;
-    part->fields = arena_alloc(arena, (c->field_count + 1) * sizeof *part->fields);
+    part->fields =
+        arena_alloc(arena, (c->field_count + 1 + SAVE_LINK_FIELDS) * sizeof *part->fields);
     for (size_t i = 0; i < c->field_count; i++) {
         part->fields[i] = c->fields[i];
         enum status status = check_field(db, c->record_kind, &part->fields[i], arena);
@@ -313,12 +321,14 @@ static enum status write_part(struct db *db, struct save *save, size_t at, struc
     if (status == STATUS_OK)
         status = check_whole(db, c, part->fields, &save->refusal.field);
     if (status == STATUS_OK && part->again)
-        status = own_seen(db, &c->record, &part->seen);
+        status = op_seen_in(db, &c->record, &part->seen);
     if (status != STATUS_OK)
         return status;
     if (at)
         part->fields[count++] =
             (struct field_value){SAVE_PART, {.type = VALUE_INT, .integer = (int64_t)at}};
+    for (size_t i = 0; !at && save->link && i < save->link->count; i++)
+        part->fields[count++] = save->link->fields[i];
     struct change written = *c;
     written.fields = part->fields;
     written.field_count = count;
@@ -356,9 +366,10 @@ static enum status append_in_transaction(struct db *db, struct save *save, struc
 }
 
 enum status op_append_open(struct db *db, const struct change *changes, size_t count,
-                           struct op_refusal *ret_refusal, struct op_ref *ret_save)
+                           const struct save_link *link, struct op_refusal *ret_refusal,
+                           struct op_ref *ret_save)
 {
-    struct save save = {.count = count};
+    struct save save = {.count = count, .link = link};
     struct op_ref first = {0};
     enum status status = STATUS_OK;
     assert(count > 0);
@@ -383,9 +394,9 @@ enum status op_append_open(struct db *db, const struct change *changes, size_t c
 enum status op_append_all(struct db *db, const struct change *changes, size_t count,
                           struct op_refusal *ret_refusal, struct op_ref *ret_save)
 {
-    bool hidden = restricted_concerns(db, changes, count);
-    return (hidden ? restricted_append_all : op_append_open)(db, changes, count, ret_refusal,
-                                                             ret_save);
+    return restricted_concerns(db, changes, count)
+               ? restricted_append_all(db, changes, count, ret_refusal, ret_save)
+               : op_append_open(db, changes, count, NULL, ret_refusal, ret_save);
 }
 
 enum status op_append(struct db *db, const struct change *change, int *ret_bad)

@@ -406,12 +406,13 @@ static enum status split_change(struct db *db, struct split *s, const struct way
 /* Closings of what leaves a level come first; then lower levels before higher ones, because nothing
  * points to a higher level than its own. */
 static enum status append_sealed(struct db *db, const struct split *s, bool closings, int level,
-                                 struct op_refusal *refusal, struct op_ref *save)
+                                 struct save_parts *parts, struct op_refusal *refusal)
 {
     struct db *memory = restricted_records(db);
     struct change *run = mem_alloc((s->sealed_count + 1) * sizeof *run);
     size_t *of = mem_alloc((s->sealed_count + 1) * sizeof *of), count = 0;
     struct op_refusal inner = {0};
+    struct op_ref first;
     for (size_t i = 0; i < s->sealed_count; i++) {
         bool closing = s->sealed[i].kind == OP_CLOSE && i + 1 < s->sealed_count &&
                        s->sealed_of[i + 1] == s->sealed_of[i];
@@ -424,10 +425,13 @@ static enum status append_sealed(struct db *db, const struct split *s, bool clos
     if (count > 0)
         status = restricted_use_chain(db, level);
     if (count > 0 && status == STATUS_OK) {
-        status = op_append_all(memory, run, count, &inner, save->seq ? NULL : save);
+        struct save_link link = save_parts_link(parts, level);
+        status = op_append_open(memory, run, count, &link, &inner, &first);
         if (status != STATUS_OK) {
             *refusal = (struct op_refusal){of[inner.change], inner.field};
             (void)db_refuse(db, status, "%s", db_error(memory));
+        } else {
+            save_parts_note(parts, &first);
         }
     }
     free(run);
@@ -440,17 +444,25 @@ static enum status append_split(struct db *db, const struct split *s, struct op_
 {
     enum status status = STATUS_OK;
     struct op_refusal inner = {0};
-    if (s->open_count > 0) {
-        status = op_append_open(db, s->open, s->open_count, &inner, ret_save);
+    struct save_parts parts = {0};
+    struct op_ref first;
+    if (s->sealed_count > 0)
+        status = restricted_begin(db);
+    for (size_t i = 0; status == STATUS_OK && i < s->sealed_count; i++)
+        status = restricted_next(db, s->level[i], &parts.begins[s->level[i]]);
+    if (status == STATUS_OK && s->open_count > 0) {
+        struct save_link link = save_parts_link(&parts, LEVEL_PUBLIC);
+        status = op_append_open(db, s->open, s->open_count, &link, &inner, &first);
         if (status != STATUS_OK)
             *refusal = (struct op_refusal){s->open_of[inner.change], inner.field};
+        else
+            save_parts_note(&parts, &first);
     }
-    if (status == STATUS_OK && s->sealed_count > 0)
-        status = restricted_begin(db);
     for (int pass = 0; pass < 2; pass++)
         for (int level = 1; level < LEVEL_COUNT; level++)
             if (status == STATUS_OK && s->sealed_count > 0)
-                status = append_sealed(db, s, pass == 0, level, refusal, ret_save);
+                status = append_sealed(db, s, pass == 0, level, &parts, refusal);
+    *ret_save = parts.first;
     return status;
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/chain.h"
 #include "db/codec.h"
 #include "db/fold.h"
 #include "db/restricted_state.h"
@@ -537,6 +538,15 @@ enum status restricted_use_chain(struct db *db, int level)
     enum status status = op_write_chain_end(r->memory);
     op_forget_chain_end(r->memory);
     r->memory->replica = r->chains[level].n;
+    return status;
+}
+
+enum status restricted_next(struct db *db, int level, struct op_ref *ret_op)
+{
+    enum status status = restricted_use_chain(db, level);
+    if (status == STATUS_OK)
+        status = chain_last(db->restricted->memory, ret_op);
+    ret_op->seq++;
     return status;
 }
 

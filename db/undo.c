@@ -1,19 +1,20 @@
 /* Taking a save back; see undo.h. What stands in the way is worked out from the log before anything
  * is written: the records of the save are folded as they would be afterwards. */
-#include "db/undo.h"
+#include "db/undo_op.h"
 
 #include <string.h>
 
 #include "db/chain.h"
 #include "db/fold.h"
-#include "db/history.h"
-#include "db/internal.h"
+#include "db/restricted_state.h"
 #include "db/rule.h"
 
-/* A record that the save touched: as it is, and as it would be. */
+/* A record that the save touched: as it is, and as it would be. One that became confidential by it
+ * is two of them, one in each log. */
 struct target {
     struct uuid id;
     enum record_kind kind;
+    struct db *log;      /* that it is folded from */
     struct op_list now;  /* its ops */
     struct op_row *ops;  /* the same with the undos behind them */
     size_t count;        /* of ops */
@@ -22,7 +23,7 @@ struct target {
 };
 
 struct work {
-    struct op_list save;
+    struct whole_save save;
     struct target *targets;
     size_t count;
     struct arena arena;
@@ -40,7 +41,7 @@ static void work_release(struct work *w)
 {
     for (size_t i = 0; i < w->count; i++)
         op_list_release(&w->targets[i].now);
-    op_list_release(&w->save);
+    whole_save_release(&w->save);
     arena_release(&w->arena);
     undo_blocks_release(&w->blocks);
 }
@@ -76,24 +77,11 @@ static bool in_save(const struct work *w, const struct op_row *op)
 /* --- what an op touches
  * ----------------------------------------------------------------------------- */
 
-static bool undoes(const struct op_row *undo, const struct op_row *op)
-{
-    struct op_ref target = {0};
-    for (size_t i = 0; undo->kind == OP_UNDO && i < undo->field_count; i++) {
-        const struct field_value *f = &undo->fields[i];
-        if (f->field == UNDO_REPLICA && f->value.type == VALUE_ID)
-            target.replica = f->value.id;
-        if (f->field == UNDO_SEQ && f->value.type == VALUE_INT)
-            target.seq = f->value.integer;
-    }
-    return target.seq && same_op(&target, &op->op);
-}
-
 /* The op whose effect this one has, or takes away: itself, or what an undo is about. */
 static const struct op_row *root(const struct op_list *ops, const struct op_row *op)
 {
     for (size_t i = (size_t)(op - ops->rows); op->kind == OP_UNDO && i-- > 0;)
-        if (undoes(op, &ops->rows[i]))
+        if (undo_is_of(op, &ops->rows[i]))
             op = &ops->rows[i];
     return op;
 }
@@ -144,12 +132,14 @@ static bool confirms(const struct op_row *op)
 static bool is_of_later(const struct op_list *ops, const struct op_row *op, size_t at)
 {
     for (const struct op_row *target = &ops->rows[at + 1]; target < op; target++)
-        if (undoes(op, target))
+        if (undo_is_of(op, target))
             return true;
     return false;
 }
 
-static void look_at_later(struct work *w, const struct target *t, size_t at)
+/* `moved`: the save took the record into the confidential part or out of it. What was said of it
+ * since would stay behind. */
+static void look_at_later(struct work *w, const struct target *t, bool moved, size_t at)
 {
     const struct op_list *ops = &t->now;
     const struct op_row *own = &ops->rows[at], *mine = root(ops, own);
@@ -157,12 +147,14 @@ static void look_at_later(struct work *w, const struct target *t, size_t at)
         const struct op_row *later = &ops->rows[i];
         if (later->undone)
             continue;
-        if (undoes(later, own))
+        if (undo_is_of(later, own))
             add_block(w, UNDO_DONE_ALREADY, t, 0, later);
         if (own->undone || in_save(w, later) || is_of_later(ops, later, at))
             continue;
         const struct op_row *theirs = root(ops, later);
         int field = common_field(mine, theirs);
+        if (!field && moved)
+            field = FIELD_STATUS;
         if (mine->kind == OP_CREATE && !t->gone_now)
             add_block(w, confirms(theirs) ? UNDO_VERIFIED : UNDO_CHANGED, t, field, later);
         else if (field)
@@ -182,6 +174,8 @@ static enum status look_at_owner(struct db *db, struct work *w, const struct tar
     if (!owner || owner->type != VALUE_ID || mine->kind == OP_VERIFY)
         return STATUS_OK;
     enum status status = op_history(db, &owner->id, &ops);
+    if (status == STATUS_NOT_FOUND && restricted_records(db))
+        status = op_history(restricted_records(db), &owner->id, &ops);
     if (status != STATUS_OK)
         return status == STATUS_NOT_FOUND ? STATUS_OK : status;
     struct target of = {.id = owner->id, .kind = ops.rows[0].record_kind};
@@ -193,36 +187,86 @@ static enum status look_at_owner(struct db *db, struct work *w, const struct tar
     return STATUS_OK;
 }
 
-static const struct target *find_target(const struct work *w, const struct uuid *id)
+static struct target *find_target(const struct work *w, const struct db *log, const struct uuid *id)
 {
     for (size_t i = 0; i < w->count; i++)
-        if (uuid_equal(&w->targets[i].id, id))
+        if (w->targets[i].log == log && uuid_equal(&w->targets[i].id, id))
             return &w->targets[i];
     return NULL;
 }
 
-/* Others point to what would be gone. */
-static enum status look_at_referrers(struct db *db, struct work *w, const struct target *t)
+/* Whether the record would be there afterwards, in that log. */
+static enum status stays(const struct work *w, struct db *log, enum record_kind kind,
+                         const struct uuid *id, bool *ret_stays)
+{
+    const struct target *t = find_target(w, log, id);
+    *ret_stays = t && !t->gone_after;
+    return t ? STATUS_OK : record_exists(log, kind, id, ret_stays);
+}
+
+/* Those of one log that point to what would be gone. */
+static enum status look_at_referrers_in(struct db *log, struct work *w, const struct target *t)
 {
     struct referrer *rows = NULL;
     size_t count = 0;
-    if (!t->gone_after || t->gone_now)
-        return STATUS_OK;
-    enum status status = record_referrers(db, t->kind, &t->id, &w->arena, &rows, &count);
+    enum status status = record_referrers(log, t->kind, &t->id, &w->arena, &rows, &count);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-        const struct target *other = find_target(w, &rows[i].id);
+        const struct target *other = find_target(w, log, &rows[i].id);
         const struct value *v = other ? record_value(&other->after, rows[i].field) : NULL;
         if (other && (other->gone_after || v->type != VALUE_ID || !uuid_equal(&v->id, &t->id)))
             continue;
         struct target of = {.id = rows[i].id, .kind = rows[i].kind};
         struct op_list ops;
-        status = op_history(db, &rows[i].id, &ops);
+        status = op_history(log, &rows[i].id, &ops);
         if (status != STATUS_OK)
             break;
         add_block(w, UNDO_REFERRED, &of, rows[i].field, &ops.rows[ops.count - 1]);
         op_list_release(&ops);
     }
     return status;
+}
+
+/* Others point to what would be gone. A confidential one may point to either log. */
+static enum status look_at_referrers(struct db *db, struct work *w, const struct target *t)
+{
+    struct db *memory = restricted_records(db);
+    bool other = false;
+    if (!t->gone_after || t->gone_now)
+        return STATUS_OK;
+    enum status status = look_at_referrers_in(t->log, w, t);
+    if (status != STATUS_OK || !memory || t->log == memory)
+        return status;
+    status = stays(w, memory, t->kind, &t->id, &other);
+    return status == STATUS_OK && !other ? look_at_referrers_in(memory, w, t) : status;
+}
+
+/* The record goes on in the other log since, by a later save: what this one says of it counts no
+ * more. */
+static enum status look_at_home(struct db *db, struct work *w, const struct target *t)
+{
+    int level = LEVEL_PUBLIC;
+    enum status status = restricted_holds(db, t->kind, &t->id, &level);
+    struct db *home = level ? restricted_records(db) : db;
+    struct record_list there = {0};
+    if (status != STATUS_OK || home == t->log || t->gone_now || find_target(w, home, &t->id))
+        return status;
+    status = record_load(home, t->kind, &t->id, &there);
+    if (status == STATUS_OK && there.rows[0].status != VALUE_STATUS_CLOSED)
+        add_block(w, UNDO_CHANGED, t, FIELD_STATUS, &t->now.rows[t->now.count - 1]);
+    record_list_release(&there);
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+static enum status look_at_reference(struct db *db, struct work *w, const struct target *t,
+                                     const struct field *field, const struct value *v)
+{
+    const struct target *near = find_target(w, t->log, &v->id), *open = find_target(w, db, &v->id);
+    bool stays = (near && !near->gone_after) || (open && !open->gone_after);
+    bool goes = (near || open) && !stays;
+    enum status status = stays || goes ? STATUS_OK : rule_check(t->log, field, v);
+    if (goes || status == STATUS_INVALID)
+        add_block(w, UNDO_RULE, t, field->number, &t->now.rows[t->now.count - 1]);
+    return status == STATUS_INVALID ? STATUS_OK : status;
 }
 
 /* What would be left must be a record by the rules, and point to what is there. */
@@ -236,28 +280,15 @@ static enum status look_at_rules(struct db *db, struct work *w, const struct tar
         return STATUS_OK;
     if (rule_check_record(&t->after, &bad) != STATUS_OK)
         add_block(w, UNDO_RULE, t, bad, last);
-    for (size_t i = 0; i < count; i++) {
-        const struct value *v = &t->after.values[i];
-        if (v->type != VALUE_ID)
-            continue;
-        const struct target *other = find_target(w, &v->id);
-        enum status status = other && !other->gone_after ? STATUS_OK : rule_check(db, &f[i], v);
-        if (status != STATUS_OK && status != STATUS_INVALID)
-            return status;
-        if (status == STATUS_INVALID || (other && other->gone_after))
-            add_block(w, UNDO_RULE, t, f[i].number, last);
-    }
-    return STATUS_OK;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < count; i++)
+        if (t->after.values[i].type == VALUE_ID)
+            status = look_at_reference(db, w, t, &f[i], &t->after.values[i]);
+    return status;
 }
 
 /* --- working it out
  * --------------------------------------------------------------------------------- */
-
-static bool can_be_undone(const struct op_row *op)
-{
-    return kind_name(op->record_kind) &&
-           (op->kind <= OP_RESOLVE || op->kind == OP_UNDO); /* proposals are decided instead */
-}
 
 /* An undo of `op` as it would stand in the log. */
 static void undo_fields(const struct op_row *op, struct field_value fields[2])
@@ -267,7 +298,7 @@ static void undo_fields(const struct op_row *op, struct field_value fields[2])
 }
 
 /* Folds the record with an undo of each of the save's ops behind its own. */
-static void imagine(struct work *w, struct target *t)
+static void imagine(struct db *db, struct work *w, struct target *t)
 {
     t->ops = arena_alloc(&w->arena, (t->now.count + w->save.count) * sizeof *t->ops);
     memcpy(t->ops, t->now.rows, t->now.count * sizeof *t->ops);
@@ -275,10 +306,11 @@ static void imagine(struct work *w, struct target *t)
     for (size_t i = 0; i < t->count; i++)
         t->ops[i].undone = false;
     for (size_t i = 0; i < w->save.count; i++) {
-        if (!uuid_equal(&w->save.rows[i].record, &t->id))
+        const struct op_row *op = &w->save.rows[i];
+        if (!uuid_equal(&op->record, &t->id) || whole_save_log(db, &op->op.replica) != t->log)
             continue;
         struct field_value *fields = arena_alloc(&w->arena, 2 * sizeof *fields);
-        undo_fields(&w->save.rows[i], fields);
+        undo_fields(op, fields);
         t->ops[t->count++] = (struct op_row){.kind = OP_UNDO, .fields = fields, .field_count = 2};
     }
     fold_mark_undone(t->ops, t->count);
@@ -294,16 +326,17 @@ static enum status load_targets(struct db *db, struct work *w)
     w->targets = arena_alloc(&w->arena, w->save.count * sizeof *w->targets);
     for (size_t i = 0; i < w->save.count; i++) {
         const struct op_row *op = &w->save.rows[i];
-        if (find_target(w, &op->record))
+        struct db *log = whole_save_log(db, &op->op.replica);
+        if (find_target(w, log, &op->record))
             continue;
         struct target *t = &w->targets[w->count];
-        *t = (struct target){.id = op->record, .kind = op->record_kind};
-        enum status status = op_history(db, &op->record, &t->now);
+        *t = (struct target){.id = op->record, .kind = op->record_kind, .log = log};
+        enum status status = op_history(log, &op->record, &t->now);
         if (status != STATUS_OK)
             return status;
         w->count++;
-        if (can_be_undone(op))
-            imagine(w, t);
+        if (undo_is_possible(op))
+            imagine(db, w, t);
         else
             add_block(w, UNDO_HIDDEN, t, 0, op);
     }
@@ -313,12 +346,16 @@ static enum status load_targets(struct db *db, struct work *w)
 static enum status look_at_target(struct db *db, struct work *w, const struct target *t)
 {
     enum status status = STATUS_OK;
+    const struct db *other = t->log == db ? restricted_records(db) : db;
+    bool moved = other && find_target(w, other, &t->id);
     for (size_t i = 0; status == STATUS_OK && i < t->now.count; i++) {
         if (!in_save(w, &t->now.rows[i]))
             continue;
-        look_at_later(w, t, i);
+        look_at_later(w, t, moved, i);
         status = look_at_owner(db, w, t, &t->now.rows[i]);
     }
+    if (status == STATUS_OK)
+        status = look_at_home(db, w, t);
     if (status == STATUS_OK)
         status = look_at_referrers(db, w, t);
     return status == STATUS_OK ? look_at_rules(db, w, t) : status;
@@ -327,9 +364,13 @@ static enum status look_at_target(struct db *db, struct work *w, const struct ta
 static enum status work_out(struct db *db, const struct op_ref *save, struct work *w)
 {
     *w = (struct work){0};
-    enum status status = op_of_save(db, save, &w->save);
+    enum status status = whole_save_load(db, save, &w->save);
     if (status == STATUS_OK)
         status = load_targets(db, w);
+    if (status == STATUS_OK && w->save.locked) {
+        add_block(w, UNDO_LOCKED, &w->targets[0], 0, &w->save.rows[0]);
+        w->blocks.rows[w->blocks.count - 1].level = w->save.locked;
+    }
     for (size_t i = 0; status == STATUS_OK && !w->blocks.count && i < w->count; i++)
         status = look_at_target(db, w, &w->targets[i]);
     return status;
@@ -355,37 +396,71 @@ enum status undo_check(struct db *db, const struct op_ref *save, struct undo_blo
 /* --- doing it
  * --------------------------------------------------------------------------------------- */
 
-/* Part `part` of the undo: takes back one op. */
-static enum status undo_op(struct db *db, const struct op_row *op, size_t part,
-                           const struct change *model, struct op_ref *ret_op)
+/* Part `part` of a run of the undo: takes back one op of the log. */
+static enum status undo_op(struct db *log, const struct op_row *op, size_t part,
+                           const struct save_link *link, const struct change *model,
+                           struct op_ref *ret_op)
 {
-    struct field_value fields[3] = {0};
+    struct field_value fields[2 + 1 + SAVE_LINK_FIELDS] = {0};
     struct seen seen;
-    undo_fields(op, fields);
-    fields[2] = (struct field_value){SAVE_PART, {.type = VALUE_INT, .integer = (int64_t)part}};
     struct change c = *model;
+    undo_fields(op, fields);
     c.record = op->record;
     c.record_kind = op->record_kind;
     c.area = op->area;
     c.fields = fields;
-    c.field_count = part ? 3 : 2;
-    enum status status = op_seen(db, &op->record, &seen);
+    c.field_count = 2;
+    if (part)
+        fields[c.field_count++] =
+            (struct field_value){SAVE_PART, {.type = VALUE_INT, .integer = (int64_t)part}};
+    for (size_t i = 0; !part && i < link->count; i++)
+        fields[c.field_count++] = link->fields[i];
+    enum status status = op_seen_in(log, &op->record, &seen);
     if (status == STATUS_OK)
-        status = chain_write(db, &c, &seen, ret_op);
-    return status == STATUS_OK ? fold_change(db, &c) : status;
+        status = chain_write(log, &c, &seen, ret_op);
+    return status == STATUS_OK ? fold_change(log, &c) : status;
 }
 
-/* The last op of the save first: what was made last goes first. */
+/* What of the save lies at that level, the last op first: what was made last goes first. */
+static enum status undo_part(struct db *db, const struct work *w, int level,
+                             const struct change *model, struct save_parts *parts)
+{
+    struct db *log = level ? restricted_records(db) : db;
+    struct save_link link = save_parts_link(parts, level);
+    enum status status = STATUS_OK;
+    size_t part = 0;
+    for (size_t i = w->save.count; status == STATUS_OK && i-- > 0;) {
+        const struct op_row *row = &w->save.rows[i];
+        struct op_ref op;
+        if (whole_save_level(db, &row->op.replica) != level)
+            continue;
+        if (level && !part)
+            status = restricted_use_chain(db, level);
+        if (status == STATUS_OK)
+            status = undo_op(log, row, part, &link, model, &op);
+        if (status == STATUS_OK && !part)
+            save_parts_note(parts, &op);
+        part++;
+    }
+    return status;
+}
+
 static enum status undo_ops(struct db *db, const struct work *w, const struct change *model,
                             struct op_ref *ret_save)
 {
+    struct save_parts parts = {0};
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < w->save.count; i++) {
-        struct op_ref op;
-        status = undo_op(db, &w->save.rows[w->save.count - 1 - i], i, model, &op);
-        if (status == STATUS_OK && i == 0)
-            *ret_save = op;
+        int level = whole_save_level(db, &w->save.rows[i].op.replica);
+        if (!level || parts.begins[level].seq)
+            continue;
+        status = restricted_begin(db);
+        if (status == STATUS_OK)
+            status = restricted_next(db, level, &parts.begins[level]);
     }
+    for (int level = LEVEL_PUBLIC; status == STATUS_OK && level < LEVEL_COUNT; level++)
+        status = undo_part(db, w, level, model, &parts);
+    *ret_save = parts.first;
     return status;
 }
 
@@ -400,7 +475,11 @@ enum status undo_save(struct db *db, const struct op_ref *save, const char *acto
         status = db_begin(db);
     if (status != STATUS_OK)
         return status;
-    status = work_out(db, save, &w);
+    w = (struct work){0};
+    if (restricted_records(db) && !db->restricted->writing)
+        status = restricted_refresh(db);
+    if (status == STATUS_OK)
+        status = work_out(db, save, &w);
     if (status == STATUS_OK && w.blocks.count) {
         status = db_refuse(db, STATUS_CONFLICT, "something depends on the change");
         if (ret_blocks)
@@ -416,101 +495,7 @@ enum status undo_save(struct db *db, const struct op_ref *save, const char *acto
     status = db_commit(db);
     if (status == STATUS_OK && ret_save)
         *ret_save = made;
+    if (status == STATUS_OK && !db->depth && restricted_refresh(db) != STATUS_OK)
+        restricted_lock(db); /* merges may have gone or come */
     return status;
-}
-
-/* --- which one
- * -------------------------------------------------------------------------------------- */
-
-/* What is looked for: a save, or an undo of one. */
-static enum status is_wanted(struct db *db, const struct op_list *save, bool redo,
-                             const char *actor, bool *ret_wanted)
-{
-    const struct op_row *first = &save->rows[0];
-    struct op_list ops;
-    *ret_wanted = false;
-    if ((actor && strcmp(actor, first->actor) != 0) || !can_be_undone(first) ||
-        (first->kind == OP_UNDO) != redo)
-        return STATUS_OK;
-    enum status status = op_history(db, &first->record, &ops);
-    if (status != STATUS_OK)
-        return status;
-    for (size_t i = 0; i < ops.count; i++) {
-        const struct op_row *op = &ops.rows[i];
-        if (!same_op(&op->op, &first->op) || op->undone)
-            continue;
-        *ret_wanted = true;
-        for (size_t j = 0; redo && j < i; j++) /* an undo of an undo is no undo */
-            if (undoes(op, &ops.rows[j]) && ops.rows[j].kind == OP_UNDO)
-                *ret_wanted = false;
-    }
-    op_list_release(&ops);
-    return STATUS_OK;
-}
-
-static enum status look_at_save(struct db *db, struct op_ref at, bool redo, const char *actor,
-                                struct op_ref *ret_first, bool *ret_wanted)
-{
-    struct op_list save;
-    enum status status = op_of_save(db, &at, &save);
-    if (status != STATUS_OK)
-        return status;
-    status = is_wanted(db, &save, redo, actor, ret_wanted);
-    *ret_first = save.rows[0].op;
-    op_list_release(&save);
-    return status;
-}
-
-static enum status find_in_file(struct db *db, bool redo, const char *actor,
-                                struct op_ref *ret_save)
-{
-    struct op_ref at;
-    bool wanted = false;
-    enum status status = chain_last(db, &at);
-    while (status == STATUS_OK && at.seq > 0) {
-        status = look_at_save(db, at, redo, actor, &at, &wanted);
-        if (status == STATUS_OK && wanted) {
-            *ret_save = at;
-            return STATUS_OK;
-        }
-        at.seq--;
-    }
-    return status == STATUS_OK ? STATUS_NOT_FOUND : status;
-}
-
-static enum status find_in_history(struct db *db, const struct uuid *record, bool redo,
-                                   const char *actor, struct op_ref *ret_save)
-{
-    struct history h;
-    struct op_ref first;
-    bool wanted = false;
-    enum status status = history_load(db, record, &h);
-    if (status != STATUS_OK)
-        return status;
-    for (size_t i = h.count; status == STATUS_OK && !wanted && i-- > 0;) {
-        status = look_at_save(db, h.rows[i].save, redo, actor, &first, &wanted);
-        if (wanted)
-            *ret_save = first;
-    }
-    history_release(&h);
-    return status == STATUS_OK && !wanted ? STATUS_NOT_FOUND : status;
-}
-
-static enum status find(struct db *db, const struct uuid *record, bool redo, const char *actor,
-                        struct op_ref *ret_save)
-{
-    return record ? find_in_history(db, record, redo, actor, ret_save)
-                  : find_in_file(db, redo, actor, ret_save);
-}
-
-enum status undo_find(struct db *db, const struct uuid *record, const char *actor,
-                      struct op_ref *ret_save)
-{
-    return find(db, record, false, actor, ret_save);
-}
-
-enum status undo_find_redo(struct db *db, const struct uuid *record, const char *actor,
-                           struct op_ref *ret_save)
-{
-    return find(db, record, true, actor, ret_save);
 }

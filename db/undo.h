@@ -1,4 +1,5 @@
-/* Taking a save back: ops that say its ops count no more. Undoing an undo does the save again. */
+/* Taking a save back: ops that say its ops count no more. Undoing an undo does the save again. A
+ * save with confidential parts is taken back as a whole, or not at all while they are locked. */
 #ifndef DB_UNDO_H
 #define DB_UNDO_H
 
@@ -11,6 +12,7 @@ enum undo_reason {
     UNDO_REFERRED,     /* record points to one that would be gone */
     UNDO_RULE,         /* what would be left breaks the rule of field */
     UNDO_HIDDEN,       /* the save has parts that this program does not know */
+    UNDO_LOCKED,       /* the save has confidential parts, and `level` is locked */
 };
 
 /* Something that stands in the way. */
@@ -22,6 +24,7 @@ struct undo_block {
     struct op_ref op;
     int64_t time_ms;   /* 0: not known */
     const char *actor; /* who did it; "" unknown */
+    int level;         /* UNDO_LOCKED: which one, as in restricted.h; else 0 */
 };
 
 struct undo_blocks {

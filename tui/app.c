@@ -258,10 +258,11 @@ static bool relock(struct app *a, int64_t ms)
 
 bool app_tick(struct app *a, int64_t ms)
 {
+    bool redraw = false;
     for (size_t i = a->depth; i-- > 0;)
-        if (a->views[i]->ops->tick)
-            a->views[i]->ops->tick(a->views[i], &a->context, ms);
-    return relock(a, ms);
+        if (a->views[i]->ops->tick && a->views[i]->ops->tick(a->views[i], &a->context, ms))
+            redraw = true;
+    return relock(a, ms) || redraw;
 }
 
 void app_data_changed(struct app *a)

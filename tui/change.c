@@ -79,3 +79,10 @@ void change_time(struct text *out, int64_t time_ms)
     date_short(out, date_from_time(seconds));
     text_addf(out, " %02d:%02d", (int)(minutes / 60), (int)(minutes % 60));
 }
+
+void change_mark(struct text *out, enum lang lang, const struct history_change *change)
+{
+    enum message label;
+    if (change->level > 0 && enum_label("CONFIDENTIALITY", change->level, &label))
+        text_addf(out, " [%s]", message_get(lang, label));
+}

@@ -3,7 +3,7 @@
 #ifndef TUI_CHANGE_H
 #define TUI_CHANGE_H
 
-#include "db/op.h"
+#include "db/history.h"
 #include "i18n/lang.h"
 #include "i18n/mem.h"
 #include "tui/names.h"
@@ -16,6 +16,9 @@ void change_label(struct text *out, enum lang lang, enum record_kind own, enum r
 /* Appends a value of it as people read it; nothing for VALUE_NULL. */
 void change_value(struct text *out, struct db *db, struct names *names, enum lang lang, int field,
                   const struct value *value);
+
+/* Appends for whom a confidential change is: " [for officials]"; nothing for one that is public. */
+void change_mark(struct text *out, enum lang lang, const struct history_change *change);
 
 /* Appends a time (ms since 1970) as 22/11/2026 14:05, in Cambodia. */
 void change_time(struct text *out, int64_t time_ms);

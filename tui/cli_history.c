@@ -2,14 +2,23 @@
 #include <string.h>
 
 #include "db/history.h"
+#include "tui/change.h"
 #include "tui/cli_write.h"
 #include "tui/raw.h"
 #include "tui/value.h"
 
 static const struct column columns[] = {
-    {"time", CELL_TEXT},        {"actor", CELL_TEXT},  {"kind", CELL_TEXT},   {"field", CELL_TEXT},
-    {"old", CELL_TEXT},         {"new", CELL_TEXT},    {"reason", CELL_TEXT}, {"record", CELL_TEXT},
-    {"record_kind", CELL_TEXT}, {"undone", CELL_TEXT},
+    {"time", CELL_TEXT},
+    {"actor", CELL_TEXT},
+    {"kind", CELL_TEXT},
+    {"field", CELL_TEXT},
+    {"old", CELL_TEXT},
+    {"new", CELL_TEXT},
+    {"reason", CELL_TEXT},
+    {"record", CELL_TEXT},
+    {"record_kind", CELL_TEXT},
+    {"undone", CELL_TEXT},
+    {"confidentiality", CELL_TEXT},
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
@@ -125,7 +134,9 @@ static void print_row(const struct cli *c, const struct history_save *save,
                                   *save->reason ? save->reason : NULL,
                                   id,
                                   kind_name(change->record_kind),
-                                  change->undone ? "yes" : NULL};
+                                  change->undone ? "yes" : NULL,
+                                  change->level ? enum_name("CONFIDENTIALITY", change->level)
+                                                : NULL};
     output_row(c->io->out, c->format, columns, COLUMNS, cells);
     text_release(&time);
     text_release(&was);
@@ -182,6 +193,7 @@ static void add_change(const struct cli *c, struct names *names, struct text *ou
         }
         cli_field_show(out, c->directory.db, names, lang, change->field, &change->is);
     }
+    change_mark(out, lang, change);
     text_addc(out, '\n');
 }
 
@@ -244,6 +256,7 @@ static int tell_block(const struct cli *c, const struct undo_blocks *blocks)
         [UNDO_REFERRED] = MSG_UNDO_REFERRED,
         [UNDO_RULE] = MSG_UNDO_RULE,
         [UNDO_HIDDEN] = MSG_UNDO_HIDDEN,
+        [UNDO_LOCKED] = MSG_UNDO_LOCKED,
     };
     const struct undo_block *b = &blocks->rows[0];
     struct text field = TEXT_INIT, time = TEXT_INIT, name = TEXT_INIT;

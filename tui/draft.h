@@ -58,6 +58,8 @@ struct draft_head {
     int64_t time_ms;
     const char *area; /* where pickers of areas begin */
     const char *reason;
+    int method, result; /* the verification that is saved with it; method 0: none */
+    const char *note;   /* of that; NULL as "" */
 };
 
 /* Appends the draft: changed fields as typed, and what they were. What is confidential is sealed,

@@ -132,6 +132,10 @@ void draft_write(struct form_data *d, const struct draft_head *head, struct text
     add_escaped(out, head->file, strlen(head->file));
     text_addf(out, "\ntime\t%lld\narea\t%s\nreason\t", (long long)head->time_ms, head->area);
     add_escaped(out, head->reason, strlen(head->reason));
+    if (head->method) {
+        text_addf(out, "\nfound\t%d\t%d\t", head->method, head->result);
+        add_escaped(out, head->note ? head->note : "", head->note ? strlen(head->note) : 0);
+    }
     text_addf(out, "\nroot\t%d\t", (int)root->kind);
     add_id(out, &root->id);
     text_addf(out, "\t%s-\n", root->fresh ? "f" : "");
@@ -362,11 +366,22 @@ enum status draft_read(struct db *db, const char *bytes, size_t len, struct form
     return STATUS_OK;
 }
 
+/* Nothing of one whose words are not known. */
+static void read_found(struct draft_head *head, const struct columns *c)
+{
+    int method = atoi(c->at[1]), result = atoi(c->at[2]);
+    if (!enum_name("METHOD", method) || !enum_name("RESULT", result))
+        return;
+    head->method = method;
+    head->result = result;
+    head->note = unescape(c->at[3]);
+}
+
 bool draft_read_row(const char *bytes, size_t len, struct arena *arena, struct draft_row *ret_row,
                     struct draft_head *ret_head)
 {
     struct draft_row row = {.name = ""};
-    struct draft_head head = {.file = "", .area = "", .reason = ""};
+    struct draft_head head = {.file = "", .area = "", .reason = "", .note = ""};
     bool known = false;
     if (!is_draft(bytes, len))
         return false;
@@ -384,6 +399,8 @@ bool draft_read_row(const char *bytes, size_t len, struct arena *arena, struct d
             head.reason = unescape(c.at[1]);
         else if (!strcmp(c.at[0], "name"))
             row.name = unescape(c.at[1]);
+        else if (!strcmp(c.at[0], "found"))
+            read_found(&head, &c);
         else if (!strcmp(c.at[0], "time"))
             row.time_ms = head.time_ms = strtoll(c.at[1], NULL, 10);
         else if (!strcmp(c.at[0], "root")) {

@@ -7,6 +7,7 @@
 #include "i18n/message.h"
 #include "i18n/number.h"
 #include "tui/app.h"
+#include "tui/desk.h"
 
 enum { KEEP_MS = 1000 }; /* after the first key that is not on the disk */
 
@@ -26,8 +27,13 @@ void form_keep(struct form_view *v, const struct context *x)
     if (!v->draft.path && !draft_claim(folder, &form_data_root(&v->data)->id, &v->draft))
         return;
     (void)form_apply_levels(v, x);
-    const struct draft_head head = {app_file(x->app), x->now(x->clock) * 1000, v->area,
-                                    v->reason.text.bytes};
+    struct draft_head head = {
+        app_file(x->app),   x->now(x->clock) * 1000, v->area, v->reason.text.bytes, 0, 0,
+        v->found_note.bytes};
+    if (v->has_found) {
+        head.method = v->found.method;
+        head.result = v->found.result;
+    }
     draft_write(&v->data, &head, &bytes);
     bool kept = draft_put(&v->draft, bytes.bytes, bytes.len) == STATUS_OK;
     if (!kept && !v->keep_failed)
@@ -45,15 +51,17 @@ void form_forget_draft(struct form_view *v, const struct context *x)
     v->dirty = false;
 }
 
-void form_tick(struct view *view, const struct context *x, int64_t ms)
+bool form_tick(struct view *view, const struct context *x, int64_t ms)
 {
     struct form_view *v = (struct form_view *)view;
+    bool failed = v->keep_failed;
     if (!v->dirty)
-        return;
+        return false;
     if (!v->dirty_ms)
         v->dirty_ms = ms;
     else if (ms - v->dirty_ms >= KEEP_MS)
         form_keep(v, x);
+    return v->keep_failed && !failed; /* it says so */
 }
 
 /* --- finding one again
@@ -72,6 +80,17 @@ void form_say_draft(struct text *out, const struct context *x, const struct draf
     text_release(&clock);
 }
 
+/* What was found out when it was called or visited, before the draft was left. */
+static void take_found(struct form_view *v, const struct draft_head *head)
+{
+    if (!head->method || form_data_root(&v->data)->fresh)
+        return;
+    text_clear(&v->found_note);
+    text_adds(&v->found_note, head->note);
+    v->has_found = true;
+    v->found = (struct verdict_words){head->method, head->result, v->found_note.bytes};
+}
+
 /* The draft's text in place of what the form holds. */
 static bool recover(struct form_view *v, const struct context *x, bool compare)
 {
@@ -88,6 +107,7 @@ static bool recover(struct form_view *v, const struct context *x, bool compare)
         form_data_release(&v->data);
         v->data = data;
         v->count = v->focus = 0;
+        take_found(v, &head);
         edit_set(&v->reason, head.reason, strlen(head.reason));
         form_set_mode(v, MODE_FILL);
         form_list_items(v, x);

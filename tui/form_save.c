@@ -88,6 +88,7 @@ void form_begin_save(struct form_view *v, const struct context *x)
 {
     struct part *part;
     struct box *box;
+    form_keep(v, x); /* whatever becomes of the save, nothing typed is lost */
     if (form_data_check(&v->data, &part, &box) != STATUS_OK) {
         struct text says = TEXT_INIT;
         part->open = true;
@@ -276,6 +277,7 @@ unsigned form_save(struct form_view *v, const struct context *x)
         form_begin_save(v, x);
         return OUTCOME_HANDLED;
     }
+    form_keep(v, x); /* the reason too */
     form_data_changes(&v->data, &arena, v->reason.text.bytes, &changes, &count);
     count += add_verification(v, &arena, &changes[count]);
     enum status status = person_save(x->db, app_person(x->app), changes, count, &refusal, &result);

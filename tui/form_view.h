@@ -176,7 +176,7 @@ unsigned form_run_conflict(struct view *view, const struct context *x, enum comm
 void form_touch(struct form_view *v);
 void form_keep(struct form_view *v, const struct context *x);
 void form_forget_draft(struct form_view *v, const struct context *x);
-void form_tick(struct view *view, const struct context *x, int64_t ms);
+bool form_tick(struct view *view, const struct context *x, int64_t ms);
 /* Asks what shall become of a draft of this record, where there is one. */
 void form_offer_draft(struct form_view *v, const struct context *x);
 /* Appends which entry a draft is of, and when it was typed. */

@@ -27,6 +27,7 @@ struct history_view {
     enum status status;
     struct sheet sheet;
     size_t *starts;   /* the sheet's row where each save begins; count + 1 of them */
+    bool for_all;     /* on paper: nothing that is confidential */
     struct roll roll; /* saves, the newest first */
     size_t top;       /* first row of the sheet that is shown */
     int rows, columns;
@@ -58,6 +59,7 @@ static void add_change(struct history_view *v, const struct context *x,
         text_addf(&line, ": %s", is.bytes);
     else if (was.len > 0)
         text_addf(&line, ": %s → %s", was.bytes, message_get(x->lang, MSG_CHANGE_NOTHING));
+    change_mark(&line, x->lang, c);
     sheet_text(&v->sheet, CHANGE_INDENT, c->undone ? STYLE_DIM : STYLE_NORMAL, line.bytes);
     text_release(&line);
     text_release(&was);
@@ -92,20 +94,30 @@ static void add_heading(struct history_view *v, const struct context *x,
     text_release(&line);
 }
 
+static bool is_shown(const struct history_view *v, const struct history_change *c)
+{
+    return !v->for_all || c->level == 0;
+}
+
 static void add_save(struct history_view *v, const struct context *x, size_t row)
 {
     const struct history_save *s = save_at(v, row);
+    const struct history_change *c = NULL;
     size_t before = v->sheet.count;
+    for (size_t i = s->count; i-- > 0;)
+        c = is_shown(v, &s->changes[i]) ? &s->changes[i] : c;
+    if (!c)
+        return;
     if (!goes_on(v, row))
         add_heading(v, x, s);
     for (size_t i = 0; i < s->count; i++)
-        if (!goes_without_saying(v, &s->changes[i]))
+        if (is_shown(v, &s->changes[i]) && !goes_without_saying(v, &s->changes[i]))
             add_change(v, x, &s->changes[i]);
-    if (v->sheet.count > before || s->count == 0)
+    if (v->sheet.count > before)
         return;
     struct text line = TEXT_INIT; /* only links: say that they were made */
-    const struct history_change *c = &s->changes[0];
     change_label(&line, x->lang, RECORD_SERVICE, c->record_kind, c->kind, 0);
+    change_mark(&line, x->lang, c);
     sheet_text(&v->sheet, CHANGE_INDENT, STYLE_NORMAL, line.bytes);
     text_release(&line);
 }
@@ -240,11 +252,18 @@ static bool selected(const struct view *view, struct uuid *ret_service)
 
 static bool print(const struct view *view, const struct context *x, struct text *out)
 {
-    const struct history_view *v = (const struct history_view *)view;
+    struct history_view paper = *(const struct history_view *)view;
+    sheet_init(&paper.sheet, paper.columns > 4 ? paper.columns - 2 : 1);
+    paper.sheet.ruler = x->lettering.ruler;
+    paper.for_all = true;
+    for (size_t i = 0; i < paper.roll.count; i++)
+        add_save(&paper, x, i);
+    bool any = paper.sheet.count > 0;
     print_heading(x, view, out);
-    text_addf(out, "%s\n\n", v->name.bytes);
-    sheet_write(&v->sheet, out);
-    return v->roll.count > 0;
+    text_addf(out, "%s\n\n", paper.name.bytes);
+    sheet_write(&paper.sheet, out);
+    sheet_release(&paper.sheet);
+    return any;
 }
 
 static void close_view(struct view *view)

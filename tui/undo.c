@@ -34,6 +34,7 @@ static void say_block(const struct context *x, const struct undo_block *b)
         [UNDO_REFERRED] = MSG_UNDO_REFERRED,
         [UNDO_RULE] = MSG_UNDO_RULE,
         [UNDO_HIDDEN] = MSG_UNDO_HIDDEN,
+        [UNDO_LOCKED] = MSG_UNDO_LOCKED,
     };
     struct text line = TEXT_INIT, day = TEXT_INIT, field = TEXT_INIT, name = TEXT_INIT;
     if (b->time_ms > 0)

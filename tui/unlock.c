@@ -23,10 +23,12 @@ struct unlock_view {
     struct view view;
     bool changes; /* goes on to set a PIN */
     enum step step;
-    int level;          /* whose PIN is set */
-    struct text pin;    /* as typed */
-    struct text wanted; /* the new one, typed first */
-    struct text wrong;  /* why the last one was not taken; "" */
+    int level;              /* whose PIN is set */
+    struct text pin;        /* as typed */
+    struct text wanted;     /* the new one, typed first */
+    struct text wrong;      /* why the last one was not taken; "" */
+    enum pin_answer answer; /* that `wrong` tells */
+    int64_t seconds;        /* it says how long to wait; 0: it does not */
 };
 
 void pin_init(struct text *pin)
@@ -183,11 +185,31 @@ static void complain(struct unlock_view *v, const struct context *x, enum pin_an
     if (restricted_wait(x->db, &wait) != STATUS_OK)
         wait = 0;
     unlock_explain(x->lang, answer, wait, &v->wrong);
+    v->answer = answer;
+    v->seconds = (wait + 999) / 1000;
+}
+
+/* The wait counts down; once it is over the box is as it was. */
+static bool tick(struct view *view, const struct context *x, int64_t ms)
+{
+    struct unlock_view *v = (struct unlock_view *)view;
+    int64_t wait = 0;
+    (void)ms;
+    if (v->seconds == 0 || v->wrong.len == 0)
+        return false;
+    if (restricted_wait(x->db, &wait) != STATUS_OK || (wait + 999) / 1000 == v->seconds)
+        return false;
+    v->seconds = (wait + 999) / 1000;
+    text_clear(&v->wrong);
+    if (v->seconds > 0)
+        unlock_explain(x->lang, v->answer, wait, &v->wrong);
+    return true;
 }
 
 static void complain_failed(struct unlock_view *v, const struct context *x, enum status status)
 {
     forget(&v->pin);
+    v->seconds = 0;
     text_clear(&v->wrong);
     message_format(&v->wrong, x->lang,
                    status == STATUS_CORRUPT ? MSG_UNLOCK_DAMAGED : MSG_UNLOCK_FAILED, "detail",
@@ -330,6 +352,7 @@ static struct unlock_view *new_view(void)
         .draw = draw,
         .command = run,
         .text = type,
+        .tick = tick,
         .close = close_unlock,
     };
     struct unlock_view *v = mem_zalloc(1, sizeof *v);

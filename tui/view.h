@@ -95,8 +95,8 @@ struct view_ops {
     bool (*settle)(struct view *v, const struct context *x);
     /* Pasted bytes, whatever they are; NULL: what is well formed and allowed goes to text. */
     unsigned (*paste)(struct view *v, const struct context *x, const char *s, size_t len);
-    /* Time went on: ms of a clock that only goes forward. May be NULL. */
-    void (*tick)(struct view *v, const struct context *x, int64_t ms);
+    /* Time went on: ms of a clock that only goes forward. True: draw again. May be NULL. */
+    bool (*tick)(struct view *v, const struct context *x, int64_t ms);
     /* The service the person stands on, for the commands that mean one entry; false: none. May be
      * NULL. */
     bool (*selected)(const struct view *v, struct uuid *ret_service);

@@ -209,6 +209,11 @@ static void with_a_pin_each_level_is_shown(void **state)
     assert_true(has(&c->p.out, "Violetgrotto"));
     must(c, "history|%p|--pin-file|%h/pin1");
     assert_true(has(&c->p.out, "Zephyrquill"));
+    must(c, "history|%s|--pin-file|%h/pin1"); /* a shelter's, with what is sealed, marked */
+    assert_true(has(&c->p.out, "Zephyrquill") && has(&c->p.out, "[for officials]"));
+    assert_false(has(&c->p.out, "Indigomarsh") || has(&c->p.out, "[for the focal person]"));
+    must(c, "history|%s|--pin-file|%h/pin2|--format|tsv");
+    assert_true(has(&c->p.out, "Indigomarsh") && has(&c->p.out, "focal_person"));
     must(c, "--version"); /* nothing of that stays in the file of the output */
     no_file_holds_any(c);
 }
@@ -248,6 +253,8 @@ static void without_a_pin_no_command_tells_it(void **state)
         "backup|--list",
         "person",
         "undo|%p",
+        "undo|%s",
+        "redo|%s",
         "close|%n|--reason|gone",
         "set|%p|name_en=New",
         "add|phone|owner=%p|number=012345678",

@@ -275,7 +275,8 @@ static void everything_typed_comes_back_as_it_was(void **state)
             form_data_remove(d.parts[i]);
             break;
         }
-    struct draft_head head = {k.screen.path, 1782871200000, "07", "because"};
+    struct draft_head head = {k.screen.path,      1782871200000,        "07",         "because",
+                              VALUE_METHOD_PHONE, VALUE_RESULT_CHANGED, "new\tnumber"};
     draft_write(&d, &head, &bytes);
     assert_int_equal(draft_read(k.screen.db, bytes.bytes, bytes.len, &back, &left), STATUS_OK);
     assert_int_equal(left, 0);
@@ -288,6 +289,9 @@ static void everything_typed_comes_back_as_it_was(void **state)
     assert_true(draft_read_row(bytes.bytes, bytes.len, &arena, &row, &again));
     assert_string_equal(again.reason, "because");
     assert_string_equal(again.area, "07");
+    assert_int_equal(again.method, VALUE_METHOD_PHONE);
+    assert_int_equal(again.result, VALUE_RESULT_CHANGED);
+    assert_string_equal(again.note, "new\tnumber");
     assert_true(uuid_equal(&row.record, &root->id));
     arena_release(&arena);
     form_data_release(&back);
@@ -308,7 +312,7 @@ static void a_damaged_draft_does_no_harm(void **state)
     open_kept(&k, LANG_EN);
     load_helpline(k.screen.db, &d);
     type_into(&d, form_box(form_data_root(&d), FIELD_ID(SERVICE, name_en)), "name\twith\ntabs");
-    struct draft_head head = {k.screen.path, 1, "", ""};
+    struct draft_head head = {k.screen.path, 1, "", "", 0, 0, NULL};
     draft_write(&d, &head, &bytes);
     for (int i = 0; i < 300; i++) {
         size_t left, at;
@@ -340,7 +344,7 @@ static void what_is_confidential_is_never_in_clear(void **state)
     type_into(&d, form_box(phone, FIELD_ID(PHONE, number)), "099 777 666");
     struct value level = {.type = VALUE_INT, .integer = VALUE_CONFIDENTIALITY_OFFICIALS};
     form_box_put(form_box(phone, FIELD_ID(PHONE, confidentiality)), &level);
-    struct draft_head head = {k.screen.path, 1, "", ""};
+    struct draft_head head = {k.screen.path, 1, "", "", 0, 0, NULL};
     draft_write(&d, &head, &bytes);
     assert_null(strstr(bytes.bytes, "099 777 666"));
     assert_null(strstr(bytes.bytes, "85599777666"));
