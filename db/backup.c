@@ -259,7 +259,7 @@ static enum status look_through(const char *part, const struct progress *progres
     struct db *copy;
     if (!progress_tell(progress, 850))
         return STATUS_CANCELLED;
-    enum status status = db_open_file(part, DB_READ_ONLY, false, &copy, detail);
+    enum status status = db_open_file(part, DB_LOOK_ONLY, false, &copy, detail);
     if (status != STATUS_OK)
         return status;
     status = db_integrity(copy);

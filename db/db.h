@@ -15,6 +15,7 @@ struct db;
 enum db_mode {
     DB_READ_WRITE, /* the normal way */
     DB_READ_ONLY,  /* nothing is written, not even the WAL index where that can be helped */
+    DB_LOOK_ONLY,  /* as DB_READ_ONLY, of whatever schema: to see whether the file is whole */
 };
 
 /* The directory as it is born, built from data/ and linked into the program. */

@@ -181,7 +181,7 @@ static enum status migrate(struct db *db, int64_t version)
     return status == STATUS_OK && version > 0 ? search_refresh(db) : status;
 }
 
-static enum status check_identity(struct db *db)
+static enum status check_identity(struct db *db, enum db_mode mode)
 {
     int64_t application, version;
     enum status status = pragma_int(db, "PRAGMA application_id", &application);
@@ -196,7 +196,7 @@ static enum status check_identity(struct db *db)
                          (long long)version, SCHEMA_VERSION);
     if (version < SCHEMA_VERSION && !db->read_only)
         return migrate(db, version);
-    if (version < SCHEMA_VERSION)
+    if (version < SCHEMA_VERSION && mode != DB_LOOK_ONLY)
         return db_refuse(db, STATUS_READONLY, "schema %lld must be brought to %d first",
                          (long long)version, SCHEMA_VERSION);
     return STATUS_OK;
@@ -231,7 +231,7 @@ enum status db_open_file(const char *path, enum db_mode mode, bool new_file, str
                          struct text *detail)
 {
     struct db *db = mem_zalloc(1, sizeof *db);
-    db->read_only = mode == DB_READ_ONLY;
+    db->read_only = mode != DB_READ_WRITE;
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (new_file ? SQLITE_OPEN_CREATE : 0);
     int rc = db->read_only ? open_read_only(path, &db->sqlite)
                            : sqlite3_open_v2(path, &db->sqlite, flags, NULL);
@@ -241,7 +241,7 @@ enum status db_open_file(const char *path, enum db_mode mode, bool new_file, str
     if (status == STATUS_OK && new_file)
         status = db_exec(db, sql);
     if (status == STATUS_OK)
-        status = check_identity(db);
+        status = check_identity(db, mode);
     if (status != STATUS_OK) {
         if (detail)
             text_adds(detail, db->error);
