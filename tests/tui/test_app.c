@@ -267,10 +267,12 @@ static void the_key_bar_fits_in_both_languages(void **state)
             for (int i = 0; i < 11; i++)
                 bar = strchr(bar, '\n') + 1;
             assert_true((int)width_columns(bar, strcspn(bar, "\n")) <= columns);
-            static const char *const keys[] = {"F1 ", "F2 ", "F3 ", "F9 ", "F10 "};
-            for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++)
+            /* the menu leads to what a narrow bar leaves out */
+            static const char *const keys[] = {"F1 ", "F9 ", "F10 ", "F2 ", "F3 "};
+            size_t count = columns < 80 ? 3 : sizeof keys / sizeof keys[0];
+            for (size_t k = 0; k < count; k++)
                 assert_non_null(strstr(bar, keys[k]));
-            assert_null(strstr(bar, "F6"));
+            assert_null(strstr(bar, "\xE2\x80\xA6")); /* no name is cut */
             free(s);
         }
         app_free(a);
@@ -343,11 +345,11 @@ static void a_message_stays_until_the_next_key(void **state)
     char *s = picture(a, 24, 80);
     assert_non_null(strstr(s, "\nsomething\n"));
     free(s);
-    assert_true(app_key(a, SPECIAL_F6, 0) != OUTCOME_IGNORED);
+    assert_true(app_key(a, SPECIAL_SHIFT_LEFT, 0) != OUTCOME_IGNORED);
     s = picture(a, 24, 80);
     assert_null(strstr(s, "something"));
     free(s);
-    assert_int_equal(app_key(a, SPECIAL_F6, 0), OUTCOME_IGNORED);
+    assert_int_equal(app_key(a, SPECIAL_SHIFT_LEFT, 0), OUTCOME_IGNORED);
     app_free(a);
 }
 
