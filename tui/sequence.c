@@ -16,12 +16,8 @@ bool sequence_take(char *kind, int key)
 {
     bool control = *kind == '[' || *kind == 'O';
     bool last = control ? key >= 0x40 && key <= 0x7E : key == '\a' || *kind == '\\';
-    if (!*kind)
+    if (!*kind || key > BYTE_MAX)
         return false;
-    if (key > BYTE_MAX) {
-        *kind = '\0';
-        return false;
-    }
     if (last)
         *kind = '\0';
     else if (!control && key == ESC)

@@ -9,8 +9,8 @@
 void sequence_begin(char *kind, int key);
 
 /* The next byte, or a key as a number above 255; true: it belongs to the sequence, up to its final
- * byte, or to BEL or ESC \ of a string; then *kind is 0 again. A key ends the sequence too, and is
- * none of it. */
+ * byte, or to BEL or ESC \ of a string; then *kind is 0 again. A key is none of it and does not end
+ * it: a new size of the screen may come amid a slow answer. */
 bool sequence_take(char *kind, int key);
 
 #endif

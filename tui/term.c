@@ -450,11 +450,12 @@ static bool escape_alone(struct term *t)
     if (key == ERR || key == ESC || key > 0xFF)
         return true;
     sequence_begin(&t->skipped, key);
-    while (t->skipped && (key = wgetch(t->keys)) != ERR)
-        if (!sequence_take(&t->skipped, key))
-            ungetch(key);
-    if (t->stage.facts.answers.answered)
-        t->skipped = 0; /* it is not slow: this was typed */
+    while (t->skipped && (key = wgetch(t->keys)) != ERR && sequence_take(&t->skipped, key))
+        continue;
+    if (key > 0xFF)
+        ungetch(key);
+    if (key > 0xFF || t->stage.facts.answers.answered)
+        t->skipped = 0; /* the terminal is not slow: this was typed */
     return false;
 }
 
