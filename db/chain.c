@@ -118,13 +118,13 @@ static enum status own_replica(struct db *db)
     return status;
 }
 
-static enum status insert_op(struct db *db, const struct op_bytes *op)
+enum status chain_insert(struct db *db, int64_t replica, const struct op_bytes *op)
 {
     sqlite3_stmt *s;
     enum status status = db_query(db, QUERY_OP_ADD, &s);
     if (status != STATUS_OK)
         return status;
-    bind_int(s, ":replica", db->replica);
+    bind_int(s, ":replica", replica);
     bind_int(s, ":seq", op->seq);
     bind_blob(s, ":prev_hash", op->prev_hash, SHA256_BYTES);
     bind_int(s, ":hlc", op->hlc);
@@ -237,7 +237,7 @@ static enum status add_to_chain(struct db *db, struct op_bytes *op)
     op->seq = end->seq + 1;
     memcpy(op->prev_hash, end->hash, SHA256_BYTES);
     op->hlc = next_hlc(db, beside > end->hlc ? beside : end->hlc);
-    status = insert_op(db, op);
+    status = chain_insert(db, db->replica, op);
     if (status != STATUS_OK)
         return status;
     end->seq = op->seq;

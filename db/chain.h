@@ -2,12 +2,16 @@
 #ifndef DB_CHAIN_H
 #define DB_CHAIN_H
 
+#include "db/codec.h"
 #include "db/op.h"
 
 /* Writes the change, as it is, behind the end of the own chain; inside a transaction, and folds
  * nothing. seen: what is stored. */
 MUST_CHECK enum status chain_write(struct db *db, const struct change *change,
                                    const struct seen *seen, struct op_ref *ret_op);
+
+/* One row of the log as it is, whosever it is: replica.n of its chain. */
+MUST_CHECK enum status chain_insert(struct db *db, int64_t replica, const struct op_bytes *op);
 
 /* The last op of this file's own chain; seq 0: none yet. */
 MUST_CHECK enum status chain_last(struct db *db, struct op_ref *ret_op);

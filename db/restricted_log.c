@@ -318,28 +318,6 @@ struct taking {
     bool gap; /* an op is missing between those known and those found */
 };
 
-static enum status insert_op(struct db *memory, int64_t replica, const struct op_bytes *op)
-{
-    sqlite3_stmt *s;
-    enum status status = db_query(memory, QUERY_OP_ADD, &s);
-    if (status != STATUS_OK)
-        return status;
-    bind_int(s, ":replica", replica);
-    bind_int(s, ":seq", op->seq);
-    bind_blob(s, ":prev_hash", op->prev_hash, SHA256_BYTES);
-    bind_int(s, ":hlc", op->hlc);
-    bind_int(s, ":kind", op->kind);
-    bind_id(s, ":record", &op->record);
-    bind_int(s, ":record_kind", op->record_kind);
-    bind_text(s, ":area", op->area);
-    bind_blob(s, ":seen", op->seen, op->seen_len);
-    bind_blob(s, ":fields", op->fields, op->fields_len);
-    bind_text(s, ":actor", op->actor);
-    bind_text(s, ":reason", op->reason);
-    bind_int(s, ":schema", op->schema);
-    return db_run(memory, s);
-}
-
 static enum status advance(struct db *memory, int64_t replica, const struct op_bytes *op)
 {
     sqlite3_stmt *s;
@@ -386,7 +364,7 @@ static enum status take_op(struct db *db, struct taking *t, int level, sqlite3_s
         status = db_refuse(db, STATUS_CORRUPT, "sealed log of level %d breaks at %lld", level,
                            (long long)op.seq);
     if (status == STATUS_OK)
-        status = insert_op(r->memory, chain->n, &op);
+        status = chain_insert(r->memory, chain->n, &op);
     if (status == STATUS_OK)
         status = advance(r->memory, chain->n, &op);
     if (status == STATUS_OK) {

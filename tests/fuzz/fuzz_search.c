@@ -29,7 +29,9 @@ extern const unsigned char seed_start[], seed_end[];
 
 static struct db *open_born(void)
 {
-    char path[] = "/tmp/cpdir-fuzz-XXXXXX";
+    const char *folder = getenv("TMPDIR");
+    char path[512];
+    snprintf(path, sizeof path, "%s/cpdir-fuzz-XXXXXX", folder ? folder : "/tmp");
     struct seed seed = {seed_start, (size_t)(seed_end - seed_start)};
     struct db *db = NULL;
     int fd = mkstemp(path);
