@@ -1,12 +1,11 @@
-/* The running program: the stack of views and what keys do to it. What is drawn around the views is
- * in frame.c. Knows nothing of the terminal and of SQL. */
+/* The running program: the stack of views, what they share, and drawing the one that is shown. What
+ * is drawn around it is in frame.c. Knows nothing of the terminal and of SQL. */
 #include "tui/app.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <time.h>
 
-#include "i18n/utf8.h"
 #include "tui/app_state.h"
 #include "tui/desk.h"
 #include "tui/frame.h"
@@ -68,7 +67,7 @@ struct view *app_top(const struct app *a)
     return a->views[a->depth - 1];
 }
 
-static bool fits(const struct app *a)
+bool app_fits(const struct app *a)
 {
     return a->rows >= MIN_ROWS && a->columns >= MIN_COLUMNS;
 }
@@ -100,7 +99,7 @@ const struct context *app_top_context(struct app *a)
 static void tell_size(struct app *a, size_t at)
 {
     struct view *v = a->views[at];
-    if (fits(a) && v->ops->resize)
+    if (app_fits(a) && v->ops->resize)
         v->ops->resize(v, context_at(a, at), a->rows - FRAME_ROWS, a->columns);
 }
 
@@ -296,93 +295,6 @@ void app_say_painter(struct app *a, enum painter_id painter, bool changed)
     text_release(&line);
 }
 
-static unsigned finish(struct app *a, const struct view *v, unsigned outcome)
-{
-    if (outcome & OUTCOME_POP)
-        app_pop(a, v);
-    return outcome == OUTCOME_IGNORED ? outcome : outcome | OUTCOME_REDRAW;
-}
-
-/* Takes the last message away; it was worth one key. */
-static unsigned hush(struct app *a)
-{
-    a->touched = true;
-    if (a->said.len == 0)
-        return OUTCOME_IGNORED;
-    text_clear(&a->said);
-    return OUTCOME_REDRAW;
-}
-
-static unsigned run_command(struct app *a, enum command command)
-{
-    if (command == COMMAND_NONE)
-        return OUTCOME_IGNORED;
-    /* On a screen too small to show anything only what cannot surprise. */
-    if (a->rows > 0 && !fits(a) && command != COMMAND_QUIT && command != COMMAND_LANGUAGE)
-        return OUTCOME_IGNORED;
-    struct view *v = app_top(a);
-    unsigned outcome = command == COMMAND_QUIT || command == COMMAND_LANGUAGE
-                           ? OUTCOME_IGNORED
-                           : v->ops->command(v, app_top_context(a), command);
-    return outcome == OUTCOME_IGNORED ? app_own_command(a, command) : finish(a, v, outcome);
-}
-
-unsigned app_command(struct app *a, enum command command)
-{
-    unsigned outcome = hush(a) | run_command(a, command);
-    enum command next = a->next;
-    a->next = COMMAND_NONE;
-    return next == COMMAND_NONE ? outcome : outcome | run_command(a, next);
-}
-
-void app_run_below(struct app *a, enum command command)
-{
-    a->next = command;
-}
-
-unsigned app_text(struct app *a, const char *s, size_t len)
-{
-    unsigned hushed = hush(a);
-    struct view *v = app_top(a);
-    if (!app_takes_text(a))
-        return hushed;
-    return hushed | finish(a, v, v->ops->text(v, app_top_context(a), s, len));
-}
-
-unsigned app_paste(struct app *a, const char *s, size_t len)
-{
-    struct view *v = app_top(a);
-    if (v->ops->paste) {
-        unsigned hushed = hush(a);
-        return hushed | finish(a, v, v->ops->paste(v, app_top_context(a), s, len));
-    }
-    struct text clean = TEXT_INIT;
-    for (size_t at = 0; at < len;) {
-        char32_t cp;
-        at += utf8_decode(s + at, len - at, &cp);
-        if (!utf8_is_forbidden(cp) && cp != 0xFFFD)
-            text_addcp(&clean, cp);
-    }
-    unsigned outcome = clean.len ? app_text(a, clean.bytes, clean.len) : OUTCOME_IGNORED;
-    text_release(&clean);
-    return outcome;
-}
-
-bool app_takes_text(const struct app *a)
-{
-    return app_top(a)->ops->takes_text && app_top(a)->ops->text && (a->rows == 0 || fits(a));
-}
-
-unsigned app_key(struct app *a, enum special special, char32_t cp)
-{
-    const struct view_ops *ops = app_top(a)->ops;
-    if (special == SPECIAL_NONE && app_takes_text(a)) {
-        char bytes[UTF8_MAX];
-        return utf8_is_forbidden(cp) ? hush(a) : app_text(a, bytes, utf8_encode(cp, bytes));
-    }
-    return app_command(a, key_lookup(ops->keys, special, cp, false));
-}
-
 void app_resize(struct app *a, int rows, int columns)
 {
     a->rows = rows;
@@ -394,7 +306,7 @@ void app_resize(struct app *a, int rows, int columns)
 bool app_settle(struct app *a)
 {
     struct view *v = app_top(a);
-    return !fits(a) || !v->ops->settle || v->ops->settle(v, &a->context);
+    return !app_fits(a) || !v->ops->settle || v->ops->settle(v, &a->context);
 }
 
 void app_set_waiting(struct app *a, bool (*waiting)(void *state), void *state)
@@ -408,7 +320,7 @@ void app_draw(struct app *a, struct canvas *c)
     if (c->rows != a->rows || c->columns != a->columns)
         app_resize(a, c->rows, c->columns);
     enum lang lang = a->context.lang;
-    if (!fits(a)) {
+    if (!app_fits(a)) {
         frame_draw_too_small(c, lang);
         return;
     }

@@ -1,5 +1,5 @@
-/* Inside the app: its state and what its two files share: app.c (the stack of views, events, time)
- * and app_command.c (commands that mean the same in every view). */
+/* Inside the app: its state and what its files share: app.c (the stack of views, time, drawing),
+ * app_event.c (keys and text) and app_command.c (commands that mean the same in every view). */
 #ifndef TUI_APP_STATE_H
 #define TUI_APP_STATE_H
 
@@ -33,6 +33,7 @@ struct app {
     struct past past;
 };
 
+bool app_fits(const struct app *a);        /* the screen is large enough to show something */
 struct view *app_top(const struct app *a); /* the view that is shown */
 /* What that view works with: the directory, or that of the past. */
 const struct context *app_top_context(struct app *a);
