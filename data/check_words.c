@@ -128,6 +128,9 @@ static void check_value(const struct spot *spot, int kind)
     case FILTER_NEED:
         check_code_of(spot, TABLE_NEED, 0);
         break;
+    case FILTER_OUTPUT:
+        check_code_of(spot, TABLE_PLAN, 0);
+        break;
     case FILTER_TIER:
         check_word(spot, "1 2 3");
         break;

@@ -277,6 +277,9 @@ DELETE FROM synonym
 -- name: synonym_put
 INSERT INTO synonym (key, kind, value, words) VALUES (:key, :kind, :value, :words)
 
+-- name: plan_output_all
+SELECT code, title_km, title_en FROM plan_output
+
 -- name: plan_output_put
 INSERT INTO plan_output (code, title_km, title_en) VALUES (:code, :title_km, :title_en)
 ON CONFLICT (code) DO UPDATE SET title_km = excluded.title_km, title_en = excluded.title_en
@@ -458,6 +461,11 @@ SELECT count(*) FROM search_posting
 SELECT area, located, covering FROM area_count ORDER BY area
 
 -- ==== search ====
+
+-- name: docs_of_output
+SELECT r.docid FROM program p CROSS JOIN service s ON s.program = p.id
+CROSS JOIN search_row r ON r.service = s.id
+WHERE p.plan_output >= :low AND p.plan_output < :high AND p.status <> 4
 
 -- name: row_of_docid
 SELECT docid, service, organization, name_km, name_en, key_km, key_en, words, types,

@@ -7,6 +7,7 @@
 #include "db/due.h"
 #include "db/internal.h"
 #include "db/need.h"
+#include "db/plan_output.h"
 #include "db/search.h"
 #include "db/search_index.h"
 #include "db/term.h"
@@ -100,6 +101,18 @@ static enum status copy_needs(struct db *db, struct db *seed)
     return status;
 }
 
+static enum status copy_outputs(struct db *db, struct db *seed)
+{
+    struct plan_output_list list = {0};
+    enum status status = plan_output_all(seed, &list);
+    for (size_t i = 0; status == STATUS_OK && i < list.count; i++) {
+        const struct plan_output *o = &list.rows[i];
+        status = plan_output_put(db, o->code, o->title_en, o->title_km);
+    }
+    plan_output_list_release(&list);
+    return status;
+}
+
 static enum status clear(struct db *db, enum query_id query)
 {
     sqlite3_stmt *s;
@@ -148,6 +161,8 @@ static enum status copy_all(struct db *db, struct db *seed, const char *version)
     status = copy_terms(db, seed, &changed);
     if (status == STATUS_OK)
         status = copy_needs(db, seed);
+    if (status == STATUS_OK)
+        status = copy_outputs(db, seed);
     if (status == STATUS_OK)
         status = copy_synonyms(db, seed);
     if (status == STATUS_OK)

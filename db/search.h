@@ -31,6 +31,8 @@ enum filter_kind {
     FILTER_CONFIRMED,    /* "yes": somebody confirmed it and its number; "no": the others */
     FILTER_DISABILITY,   /* value "": accessible to, or made for, children with a disability */
     FILTER_OPEN_NOW,     /* value "": open at query.now, Cambodian time */
+    FILTER_OUTPUT,       /* of the plan, "2.6", or a programme, "2": services of its kinds, and
+                            those of a program made for it */
     FILTER_KIND_COUNT
 };
 

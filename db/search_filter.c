@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/plan_output.h"
 #include "db/search_plan.h"
 
 __attribute__((format(printf, 3, 4))) static enum status
@@ -331,6 +332,56 @@ static enum status keep_organizations(struct db *db, const struct plan *plan, st
     return status;
 }
 
+/* Services of a program made for the output. */
+static enum status add_programs(struct db *db, const char *output, struct set *out)
+{
+    sqlite3_stmt *s;
+    bool row;
+    char high[FILTER_VALUE + 1];
+    enum status status = db_query(db, QUERY_DOCS_OF_OUTPUT, &s);
+    if (status != STATUS_OK)
+        return status;
+    snprintf(high, sizeof high, "%s/", output); /* what comes after the dot */
+    bind_text(s, ":low", output);
+    bind_text(s, ":high", high);
+    while ((status = db_step(db, s, &row)) == STATUS_OK && row) {
+        size_t doc = (size_t)sqlite3_column_int64(s, 0);
+        if (doc >> CHUNK_BITS < out->chunks)
+            set_put(out, doc);
+    }
+    return status;
+}
+
+/* Those of its kinds, and of its programs: a program is not part of the index. */
+static enum status add_output(struct db *db, const char *output, struct set *out)
+{
+    struct search *s;
+    const struct set *set;
+    enum status status = search_terms(db, &s);
+    for (size_t i = 0; status == STATUS_OK && i < s->terms.count; i++) {
+        const struct term *term = &s->terms.rows[i];
+        if (!plan_output_any_within(term->outputs, output))
+            continue;
+        status = tag(db, &set, "k%s", term->code);
+        if (status == STATUS_OK)
+            set_or(out, set);
+    }
+    return status == STATUS_OK ? add_programs(db, output, out) : status;
+}
+
+static enum status keep_outputs(struct db *db, const struct plan *plan, struct set *out)
+{
+    enum status status = STATUS_OK;
+    if (!plan->output_count)
+        return status;
+    struct set *any = sets_scratch(db);
+    for (size_t i = 0; status == STATUS_OK && i < plan->output_count; i++)
+        status = add_output(db, plan->outputs[i], any);
+    if (status == STATUS_OK)
+        set_and(out, any);
+    return status;
+}
+
 static enum status keep_need(struct db *db, const struct plan *plan, struct set *out)
 {
     uint64_t kinds = (uint64_t)1 << KIND_BITS; /* none, when the need is unknown */
@@ -384,6 +435,8 @@ enum status filter_set(struct db *db, const struct plan *plan, const struct set 
         status = keep_numbers(db, 'v', plan->levels, 0, out);
     if (status == STATUS_OK)
         status = keep_organizations(db, plan, out);
+    if (status == STATUS_OK)
+        status = keep_outputs(db, plan, out);
     if (status == STATUS_OK)
         status = keep_need(db, plan, out);
     if (status == STATUS_OK)

@@ -50,6 +50,8 @@ struct plan {
     int64_t now;                              /* seconds since 1970 */
     const char *organizations[QUERY_FILTERS]; /* ids as text */
     size_t organization_count;
+    const char *outputs[QUERY_FILTERS]; /* of the plan */
+    size_t output_count;
     bool need;              /* one is asked for */
     uint8_t need_kinds[64]; /* bits of kinds that answer it, best first */
     size_t need_kind_count;

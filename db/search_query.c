@@ -208,6 +208,10 @@ static void apply(struct plan *plan, const struct search *search, const struct f
         if (plan->organization_count < QUERY_FILTERS)
             plan->organizations[plan->organization_count++] = arena_strdup(&plan->arena, f->value);
         break;
+    case FILTER_OUTPUT:
+        if (plan->output_count < QUERY_FILTERS)
+            plan->outputs[plan->output_count++] = arena_strdup(&plan->arena, f->value);
+        break;
     case FILTER_SECTOR:
         plan->sectors |= sector_of(f->value);
         break;

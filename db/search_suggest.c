@@ -505,10 +505,10 @@ static enum status try_related(struct suggester *g)
 static enum status ask_less(struct suggester *g)
 {
     static const enum filter_kind order[] = {
-        FILTER_OPEN_NOW, FILTER_CONFIRMED, FILTER_ALL_DAY,      FILTER_TIER,
-        FILTER_LEVEL,    FILTER_SECTOR,    FILTER_DISABILITY,   FILTER_SEX,
-        FILTER_AGE,      FILTER_STATUS,    FILTER_PHONE,        FILTER_TYPE,
-        FILTER_NEED,     FILTER_GROUP,     FILTER_ORGANIZATION, FILTER_AREA};
+        FILTER_OPEN_NOW,     FILTER_CONFIRMED,  FILTER_ALL_DAY, FILTER_TIER, FILTER_LEVEL,
+        FILTER_SECTOR,       FILTER_DISABILITY, FILTER_SEX,     FILTER_AGE,  FILTER_STATUS,
+        FILTER_PHONE,        FILTER_OUTPUT,     FILTER_TYPE,    FILTER_NEED, FILTER_GROUP,
+        FILTER_ORGANIZATION, FILTER_AREA};
     enum status status = STATUS_OK;
     for (size_t k = 0; k < sizeof order / sizeof *order; k++)
         for (size_t i = 0; status == STATUS_OK && i < g->plan.filter_count; i++)

@@ -25,6 +25,7 @@ static const char *const kinds[SYNONYM_KINDS] = {
     [FILTER_CONFIRMED] = "confirmed",
     [FILTER_DISABILITY] = "disability",
     [FILTER_OPEN_NOW] = "open_now",
+    [FILTER_OUTPUT] = "output",
     [SYNONYM_FILLER] = "filler",
     [SYNONYM_NEAR] = "near",
 };

@@ -117,21 +117,3 @@ enum status term_put(struct db *db, const struct term *term)
     text_release(&en);
     return status;
 }
-
-enum status plan_output_put(struct db *db, const char *code, const char *title_en,
-                            const char *title_km)
-{
-    sqlite3_stmt *s;
-    enum status status = db_query(db, QUERY_PLAN_OUTPUT_PUT, &s);
-    if (status != STATUS_OK)
-        return status;
-    struct text km = TEXT_INIT;
-    normal(&km, title_km);
-    bind_text(s, ":code", code);
-    bind_text(s, ":title_km", km.bytes);
-    bind_text(s, ":title_en", or_empty(title_en));
-    status = db_run(db, s);
-    sqlite3_clear_bindings(s);
-    text_release(&km);
-    return status;
-}

@@ -1,4 +1,4 @@
-/* The classification: groups (A..H) and kinds of service (A1..H5), and the plan's outputs. */
+/* The classification: groups (A..H) and kinds of service (A1..H5). */
 #ifndef DB_TERM_H
 #define DB_TERM_H
 
@@ -37,7 +37,5 @@ MUST_CHECK enum status term_find(struct db *db, const char *typed, struct term_l
 bool term_has_key(const char *name, const struct text *key);
 /* For the maker of the seed. */
 MUST_CHECK enum status term_put(struct db *db, const struct term *term);
-MUST_CHECK enum status plan_output_put(struct db *db, const char *code, const char *title_en,
-                                       const char *title_km);
 
 #endif

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/plan_output.h"
 #include "db/record.h"
 #include "db/search.h"
 #include "db/term.h"
@@ -104,6 +105,27 @@ static int read_need(const struct cli *c, struct query *query)
     return code;
 }
 
+/* An output of the plan, or a programme for all of its outputs. */
+static int read_output(const struct cli *c, struct query *query)
+{
+    const char *typed = option(c, OPTION_OUTPUT);
+    struct plan_output_list list;
+    bool known = false;
+    if (!typed)
+        return EXIT_DONE;
+    enum status status = plan_output_all(c->directory.db, &list);
+    if (status != STATUS_OK)
+        return cli_failed(c, status);
+    for (size_t i = 0; i < list.count; i++)
+        known = known || strcmp(list.rows[i].code, typed) == 0;
+    plan_output_list_release(&list);
+    if (!known)
+        return problem_tell(c->io, EXIT_REFUSED, MSG_PROBLEM_PLAN_OUTPUT,
+                            PROBLEM({"output", typed}));
+    add_filter(query, FILTER_OUTPUT, typed);
+    return EXIT_DONE;
+}
+
 /* Years, or years from-to. */
 static int read_age(const struct cli *c, struct query *query)
 {
@@ -192,9 +214,10 @@ static int read_limit(const struct cli *c, struct query *query)
 static int check_usage(const struct cli *c)
 {
     const uint64_t filters = OPTION_BIT(AREA) | OPTION_BIT(TYPE) | OPTION_BIT(NEED) |
-                             OPTION_BIT(TIER) | OPTION_BIT(AGE) | OPTION_BIT(SEX) |
-                             OPTION_BIT(STATUS) | OPTION_BIT(OPEN) | OPTION_BIT(SECTOR) |
-                             OPTION_BIT(LEVEL) | OPTION_BIT(CONFIRMED) | OPTION_BIT(DISABILITY);
+                             OPTION_BIT(TIER) | OPTION_BIT(OUTPUT) | OPTION_BIT(AGE) |
+                             OPTION_BIT(SEX) | OPTION_BIT(STATUS) | OPTION_BIT(OPEN) |
+                             OPTION_BIT(SECTOR) | OPTION_BIT(LEVEL) | OPTION_BIT(CONFIRMED) |
+                             OPTION_BIT(DISABILITY);
     bool located = option(c, OPTION_LOCATED), covering = option(c, OPTION_COVERING);
     bool asked = c->request->word_count > 0;
     for (unsigned i = 0; i < OPTION_COUNT; i++)
@@ -247,6 +270,8 @@ static int read_filters(struct cli *c, struct query *query)
         code = read_area(c, query);
     if (!code)
         code = read_type(c, query);
+    if (!code)
+        code = read_output(c, query);
     return code ? code : read_need(c, query);
 }
 

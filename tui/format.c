@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/plan_output.h"
 #include "db/record.h"
 #include "i18n/number.h"
 #include "i18n/roman.h"
@@ -348,6 +349,12 @@ void format_filter(const struct format *f, struct text *out, const struct filter
         break;
     case FILTER_OPEN_NOW:
         text_adds(out, message_get(f->lang, MSG_FILTER_OPEN_NOW));
+        break;
+    case FILTER_OUTPUT:
+        message_format(
+            out, f->lang,
+            plan_output_is_programme(filter->value) ? MSG_FILTER_PROGRAMME : MSG_FILTER_OUTPUT,
+            "code", filter->value, "title", names_output(f->names, f->lang, filter->value), NULL);
         break;
     case FILTER_NEED:
         text_adds(out, names_need(f->names, f->lang, filter->value));

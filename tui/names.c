@@ -7,6 +7,7 @@
 
 #include "db/area.h"
 #include "db/need.h"
+#include "db/plan_output.h"
 #include "db/record.h"
 #include "db/term.h"
 #include "i18n/message.h"
@@ -33,6 +34,8 @@ struct names {
     bool have_rules;
     struct need_list needs;
     bool have_needs;
+    struct plan_output_list outputs;
+    bool have_outputs;
 };
 
 struct names *names_new(struct db *db, const struct lettering *lettering)
@@ -80,6 +83,9 @@ void names_forget(struct names *n)
     if (n->have_needs)
         need_list_release(&n->needs);
     n->have_needs = false;
+    if (n->have_outputs)
+        plan_output_list_release(&n->outputs);
+    n->have_outputs = false;
     if (n->have_terms)
         term_list_release(&n->terms);
     n->have_terms = false;
@@ -229,6 +235,16 @@ const char *names_need(struct names *n, enum lang lang, const char *code)
     for (size_t i = 0; n->have_needs && i < n->needs.count; i++)
         if (strcmp(n->needs.rows[i].code, code) == 0)
             return in_language(n, lang, n->needs.rows[i].name_km, n->needs.rows[i].name_en);
+    return code;
+}
+
+const char *names_output(struct names *n, enum lang lang, const char *code)
+{
+    if (!n->have_outputs)
+        n->have_outputs = plan_output_all(n->db, &n->outputs) == STATUS_OK;
+    for (size_t i = 0; n->have_outputs && i < n->outputs.count; i++)
+        if (strcmp(n->outputs.rows[i].code, code) == 0)
+            return in_language(n, lang, n->outputs.rows[i].title_km, n->outputs.rows[i].title_en);
     return code;
 }
 

@@ -58,6 +58,10 @@ bool names_is_due(struct names *n, const char *types, int64_t verified, int64_t 
 /* Name of a need; the code itself when it is unknown. Valid until names_forget. */
 const char *names_need(struct names *n, enum lang lang, const char *code);
 
+/* Title of an output or programme of the plan; the code itself when it is unknown. Valid until
+ * names_forget. */
+const char *names_output(struct names *n, enum lang lang, const char *code);
+
 /* Appends the name of an organization by its id as text; the id when there is none. */
 void names_organization(struct names *n, struct text *out, enum lang lang, const char *id);
 

@@ -33,10 +33,10 @@ _cpdir()
     --method) words='phone visit letter message' ;;
     --result) words='still_right changed not_reached closed' ;;
     --status) words='active inactive temporarily_closed closed all' ;;
-    --name | --office | --reason | --note | --seen | --area | --type | --age | --limit | --as-of | --against) return ;;
+    --name | --office | --reason | --note | --seen | --area | --type | --output | --age | --limit | --as-of | --against) return ;;
     *)
         case $command in
-        find) words="$global --area --located --covering --type --need --tier --age --sex --status --open --sector --level --confirmed --disability --facets --limit --as-of --format" ;;
+        find) words="$global --area --located --covering --type --need --tier --output --age --sex --status --open --sector --level --confirmed --disability --facets --limit --as-of --format" ;;
         show) words="$global --unlock --pin-file --as-of --format" ;;
         area) words="$global --as-of --format" ;;
         pin) words="$global --pin-file --new-pin-file officials focal_person" ;;

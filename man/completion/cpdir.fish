@@ -55,6 +55,7 @@ complete -c cpdir -n '__fish_seen_subcommand_from find' -l covering -d 'only ser
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l type -x -d 'only this kind or group of services'
 complete -c cpdir -n '__fish_seen_subcommand_from find pathway' -l need -x -a 'N1 N2 N3 N4 N5 N6 N7 N8 N9 N10 N11 N12 N13 N14' -d 'only services for this need'
 complete -c cpdir -n '__fish_seen_subcommand_from find pathway' -l tier -x -a '1 2 3' -d 'only services of this tier'
+complete -c cpdir -n '__fish_seen_subcommand_from find' -l output -x -d 'only services for this output of the plan'
 complete -c cpdir -n '__fish_seen_subcommand_from find pathway' -l age -x -d 'only services for this age'
 complete -c cpdir -n '__fish_seen_subcommand_from find pathway' -l sex -x -a 'f m' -d 'only services for girls or boys'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l status -x -a 'active inactive temporarily_closed closed all' -d 'only services of this status'

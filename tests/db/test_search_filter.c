@@ -146,6 +146,30 @@ static void add_sql(struct text *sql, const struct filter *f)
                           "' ' || k.term || ' ') > 0"),
                   v);
         break;
+    case FILTER_OUTPUT:
+        text_addf(
+            sql,
+            "(" KIND_IS(
+                "instr(replace(' ' || t.outputs || ' ', ' %s.', ' %s '), ' %s ') > 0") " OR EXISTS "
+                                                                                       "(SELECT 1 "
+                                                                                       "FROM "
+                                                                                       "program p "
+                                                                                       "WHERE p.id "
+                                                                                       "= "
+                                                                                       "s.program "
+                                                                                       "AND "
+                                                                                       "p.status "
+                                                                                       "<> "
+                                                                                       "4 AND "
+                                                                                       "(p.plan_"
+                                                                                       "output = "
+                                                                                       "'%s' OR "
+                                                                                       "p.plan_"
+                                                                                       "output "
+                                                                                       "LIKE "
+                                                                                       "'%s.%%')))",
+            v, v, v, v, v);
+        break;
     case FILTER_ORGANIZATION:
         text_addf(sql, "lower(hex(s.organization)) = replace('%s', '-', '')", v);
         break;
@@ -299,6 +323,8 @@ static const struct filter samples[] = {
     {.kind = FILTER_DISABILITY, .value = ""},
     {.kind = FILTER_OPEN_NOW, .value = ""},
     {.kind = FILTER_AGE, .value = "0-4"},
+    {.kind = FILTER_OUTPUT, .value = "2.1"},
+    {.kind = FILTER_OUTPUT, .value = "1"},
 };
 enum { SAMPLES = sizeof samples / sizeof *samples };
 
@@ -363,6 +389,32 @@ static void an_organization_has_its_services(void **state)
     sqlite3_finalize(s);
 }
 
+/* No kind of service is made for output 1.4, so only programs can be. */
+static void a_program_made_for_an_output_brings_its_services_with_it(void **state)
+{
+    static const struct filter own = {.kind = FILTER_OUTPUT, .value = "1.4"},
+                               other = {.kind = FILTER_OUTPUT, .value = "1.1"};
+    struct query query = query_of(&own, NULL), of_other = query_of(&other, NULL);
+    size_t before = assert_as_sql(*state, &of_other);
+    assert_int_equal(assert_as_sql(*state, &query), 0);
+    struct field_value of[] = {fixture_text(FIELD_ID(ORGANIZATION, name_en), "Lantern")};
+    struct uuid organization = invented_add(*state, RECORD_ORGANIZATION, of, 1);
+    struct field_value p[] = {fixture_text(FIELD_ID(PROGRAM, name_en), "Lantern plan"),
+                              fixture_id(FIELD_ID(PROGRAM, organization), organization),
+                              fixture_text(FIELD_ID(PROGRAM, plan_output), "1.4")};
+    struct uuid program = invented_add(*state, RECORD_PROGRAM, p, 3);
+    struct field_value f[] = {fixture_text(FIELD_ID(SERVICE, name_en), "Lantern planning"),
+                              fixture_id(FIELD_ID(SERVICE, organization), organization),
+                              fixture_id(FIELD_ID(SERVICE, program), program)};
+    (void)invented_add(*state, RECORD_SERVICE, f, 3);
+    assert_int_equal(assert_as_sql(*state, &query), 1);
+    assert_int_equal(assert_as_sql(*state, &of_other), before);
+    int bad = 0;
+    assert_int_equal(fixture_change(*state, OP_CLOSE, RECORD_PROGRAM, program, NULL, 0, &bad),
+                     STATUS_OK);
+    assert_int_equal(assert_as_sql(*state, &query), 0);
+}
+
 static void several_kinds_or_tiers_are_alternatives(void **state)
 {
     static const struct filter a1 = {.kind = FILTER_TYPE, .value = "A1"},
@@ -383,6 +435,9 @@ static void a_value_that_is_none_finds_nothing(void **state)
 {
     static const struct filter wrong[] = {
         {.kind = FILTER_TYPE, .value = "Z9"},
+        {.kind = FILTER_OUTPUT, .value = "9.9"},
+        {.kind = FILTER_OUTPUT, .value = ""},
+        {.kind = FILTER_OUTPUT, .value = "1.1%"},
         {.kind = FILTER_GROUP, .value = "Z"},
         {.kind = FILTER_STATUS, .value = "open"},
         {.kind = FILTER_PHONE, .value = "99999999"},
@@ -632,6 +687,7 @@ int main(void)
         cmocka_unit_test(each_filter_alone_gives_what_sql_gives),
         cmocka_unit_test(each_pair_of_filters_gives_what_sql_gives),
         cmocka_unit_test(an_organization_has_its_services),
+        cmocka_unit_test(a_program_made_for_an_output_brings_its_services_with_it),
         cmocka_unit_test(several_kinds_or_tiers_are_alternatives),
         cmocka_unit_test(a_value_that_is_none_finds_nothing),
         cmocka_unit_test(filters_and_words_meet),

@@ -2,6 +2,8 @@
  * its names. */
 #include "seeded.h"
 
+#include "db/plan_output.h"
+
 static char path[FIXTURE_PATH];
 
 static int setup(void **state)

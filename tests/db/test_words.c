@@ -40,6 +40,7 @@ static void describe(const struct plan *plan, struct text *out)
         [FILTER_CONFIRMED] = "confirmed",
         [FILTER_DISABILITY] = "disability",
         [FILTER_OPEN_NOW] = "now",
+        [FILTER_OUTPUT] = "output",
     };
     text_clear(out);
     for (size_t i = 0; i < plan->filter_count; i++) {
@@ -212,6 +213,10 @@ static void other_filters_are_known_in_both_languages(void **state)
         {"confirmed", "confirmed:yes |"},
         {"unconfirmed", "confirmed:no |"},
         {"temporarily closed", "status:temporarily_closed |"},
+        {"output 2.6", "output:2.6 |"},
+        {"Outputs 1.10", "output:1.10 |"},
+        {"\u179B\u1791\u17D2\u1792\u1795\u179B 1.1", "output:1.1 |"},
+        {"programme 2", "output:2 |"},
         {"disabled", "disability |"},
         {"ជនមានពិការភាព", "disability |"},
     };
