@@ -28,7 +28,7 @@ MAKEFLAGS += --jobs=$(shell nproc 2>/dev/null || echo 1)
 endif
 .SUFFIXES:
 
-# What has to be there before anything is compiled. `run`, `test`, `san`, `lint`, `bench` and `shots`
+# What has to be there before anything is compiled. `run`, `test`, `san`, `lint`, `bench`, `shots` and `page`
 # install what is missing, the others only say it. config.mk holds the flags found; make reads it afterwards.
 quiet_goals := help clean uninstall
 goals       := $(or $(MAKECMDGOALS),all)
@@ -44,7 +44,7 @@ $(shell mkdir -p $(BUILD); [ "$$(cat $(BUILD)/pixels 2>/dev/null)" = "$(PIXELS)"
     echo "$(PIXELS)" > $(BUILD)/pixels)
 endif
 
-install_wanted := $(filter run test san lint bench shots,$(goals))
+install_wanted := $(filter run test san lint bench shots page,$(goals))
 $(BUILD)/config.mk: .ci/packages $(BUILD)/pixels
 	@.ci/packages $(if $(install_wanted),install,check) $(if $(pixel_libs),pixels,build)
 	@mkdir -p $(@D)
@@ -224,10 +224,11 @@ bench: packages-bench $(BUILD)/cpdir $(patsubst %.c,$(BUILD)/rel/%,$(wildcard te
 
 include man/install.mk
 include tests/shots/shots.mk
+include tests/page/page.mk
 include tests/eval/eval.mk
 
 clean: ## remove everything that was built
 	rm -rf $(BUILD)
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile man/install.mk tests/shots/shots.mk tests/eval/eval.mk | expand -t 20
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile man/install.mk tests/shots/shots.mk tests/page/page.mk tests/eval/eval.mk | expand -t 20

@@ -14,7 +14,3 @@ packages-shots:
 	@.ci/packages install shots
 shots: packages-shots $(BUILD)/cpdir $(SHOTS_TOOLS) ## photograph the screens in real terminals and compare; PAIRS="..." only some
 	@tests/shots/run $(BUILD) $(PAIRS)
-
-.PHONY: page
-page: packages-shots $(BUILD)/cpdir ## open the page of the coverage in Chromium: as wide as a telephone, and on A4
-	@tests/shots/page $(BUILD)

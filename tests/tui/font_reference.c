@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "i18n/mem.h"
+#include "i18n/utf8.h"
 
 static const char SAMPLE[] = "ស្ត្រីភ្នំព្រៃកម្ពុជា";
 
@@ -189,4 +190,40 @@ struct page page_make(const char *font_file, const char *word, int cell_width, i
     FT_Done_Face(face);
     FT_Done_FreeType(library);
     return p;
+}
+
+static double advance_of(hb_buffer_t *b)
+{
+    unsigned count = 0;
+    double pen = 0;
+    hb_glyph_position_t *at = hb_buffer_get_glyph_positions(b, &count);
+    for (unsigned i = 0; i < count; i++)
+        pen += at[i].x_advance;
+    return ems(pen);
+}
+
+static double plain_advance(FT_Face face, const char *word)
+{
+    double pen = 0;
+    char32_t cp;
+    for (size_t at = 0, len = strlen(word); at < len;) {
+        at += utf8_decode(word + at, len - at, &cp);
+        if (FT_Load_Char(face, cp, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) == 0)
+            pen += (double)face->glyph->metrics.horiAdvance;
+    }
+    return ems(pen);
+}
+
+void font_advances(const char *font_file, const char *word, double *ret_shaped, double *ret_plain)
+{
+    FT_Library library;
+    FT_Face face;
+    if (FT_Init_FreeType(&library) != 0 || FT_New_Face(library, font_file, 0, &face) != 0)
+        abort();
+    hb_buffer_t *b = shape(face, word);
+    *ret_shaped = advance_of(b);
+    *ret_plain = plain_advance(face, word);
+    hb_buffer_destroy(b);
+    FT_Done_Face(face);
+    FT_Done_FreeType(library);
 }

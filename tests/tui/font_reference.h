@@ -23,4 +23,8 @@ struct page {
 struct page page_make(const char *font_file, const char *word, int cell_width, int cell_height,
                       int cells);
 
+/* How far the pen goes for the word, in ems: as HarfBuzz puts its letters together, and as the
+ * letters would stand one after the other. The font is face 0 of the file. */
+void font_advances(const char *font_file, const char *word, double *ret_shaped, double *ret_plain);
+
 #endif
