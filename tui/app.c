@@ -218,6 +218,11 @@ bool app_edits(const struct app *a)
     return app_top(a)->ops->keys == CONTEXT_FORM;
 }
 
+bool app_shows(const struct app *a, const struct view *v)
+{
+    return app_top(a) == v;
+}
+
 void app_set_lang(struct app *a, enum lang lang)
 {
     a->context.lang = lang;

@@ -47,6 +47,8 @@ bool app_takes_text(const struct app *a);
 unsigned app_paste(struct app *a, const char *s, size_t len);
 /* Fields are being filled in: Ctrl+C, Ctrl+Z and the like are editing keys. */
 bool app_edits(const struct app *a);
+/* Whether this view has the keys. */
+bool app_shows(const struct app *a, const struct view *v);
 void app_resize(struct app *a, int rows, int columns);
 /* Another process changed the file: reload what is shown. */
 void app_data_changed(struct app *a);

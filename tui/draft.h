@@ -60,6 +60,13 @@ struct draft_head {
     const char *reason;
     int method, result; /* the verification that is saved with it; method 0: none */
     const char *note;   /* of that; NULL as "" */
+    size_t missing;     /* confidential entries that were lost before */
+};
+
+/* What could not be read. */
+struct draft_lack {
+    int locked;     /* the level that has to be unlocked to read it all; 0: none */
+    size_t missing; /* confidential entries that nobody can read again */
 };
 
 /* Appends the draft: changed fields as typed, and what they were. What is confidential is sealed,
@@ -71,9 +78,9 @@ bool draft_read_row(const char *bytes, size_t len, struct arena *arena, struct d
                     struct draft_head *ret_head);
 
 /* The form as it was typed, on top of what is stored now; the fields' bases are those of the draft,
- * so form_merge_begin tells what others changed since. *ret_left: how many confidential entries
- * could not be read. STATUS_NOT_FOUND: the record is not there; STATUS_INVALID: it is no draft. */
+ * so form_merge_begin tells what others changed since. STATUS_NOT_FOUND: the record is not there;
+ * STATUS_INVALID: it is no draft. */
 MUST_CHECK enum status draft_read(struct db *db, const char *bytes, size_t len,
-                                  struct form_data *ret_data, size_t *ret_left);
+                                  struct form_data *ret_data, struct draft_lack *ret_lack);
 
 #endif

@@ -11,7 +11,7 @@
 
 #define MAGIC "cpdir-draft\t1\n"
 
-enum { COLUMNS = 8 };
+enum { COLUMNS = 8, DRAFT_PARTS_MOST = 9999 };
 
 /* --- writing
  * ----------------------------------------------------------------------------------------- */
@@ -95,6 +95,12 @@ static void write_part(struct text *out, const struct part *p)
         write_box(out, p, &p->boxes[i]);
 }
 
+static void add_missing(struct text *out, size_t count)
+{
+    if (count > 0)
+        text_addf(out, "left\t%zu\n", count);
+}
+
 /* A confidential part goes sealed, or not at all. */
 static void seal_part(struct form_data *d, struct text *out, const struct part *p, int level)
 {
@@ -106,7 +112,7 @@ static void seal_part(struct form_data *d, struct text *out, const struct part *
             text_addf(out, "%02x", (unsigned char)sealed.bytes[i]);
         text_addc(out, '\n');
     } else {
-        text_adds(out, "left\t1\n");
+        add_missing(out, 1);
     }
     explicit_bzero(clear.bytes, clear.len);
     text_release(&clear);
@@ -140,9 +146,10 @@ void draft_write(struct form_data *d, const struct draft_head *head, struct text
     add_id(out, &root->id);
     text_addf(out, "\t%s-\n", root->fresh ? "f" : "");
     write_name(d, out);
+    add_missing(out, head->missing);
     for (size_t i = 0; i < d->count; i++) {
         struct part *p = d->parts[i];
-        if (!form_part_changed(p) && !(p->fresh && !p->removed))
+        if (!form_part_kept(p))
             continue;
         int level = form_part_level(d, p);
         if (level > 0)
@@ -223,7 +230,7 @@ struct reader {
     struct form_data *data;
     bool has_root;
     struct part *part; /* the boxes that come belong to it */
-    size_t left;
+    struct draft_lack lack;
     enum status status;
 };
 
@@ -289,6 +296,21 @@ static void read_box(struct reader *r, const struct columns *c)
 
 static void read_lines(struct reader *r, struct db *db, char *at);
 
+static void add_left(struct reader *r, unsigned long count)
+{
+    r->lack.missing += count < DRAFT_PARTS_MOST ? count : DRAFT_PARTS_MOST;
+}
+
+/* Where the level has no PIN (any more), nobody reads it again. */
+static void note_locked(struct reader *r, struct db *db, int level)
+{
+    bool has = false;
+    if (restricted_has_pin(db, level, &has) != STATUS_OK || !has)
+        r->lack.missing++;
+    else if (level > r->lack.locked)
+        r->lack.locked = level;
+}
+
 static void read_sealed(struct reader *r, struct db *db, const char *hex)
 {
     struct text sealed = TEXT_INIT, clear = TEXT_INIT;
@@ -297,10 +319,13 @@ static void read_sealed(struct reader *r, struct db *db, const char *hex)
         if (!hex[1])
             break;
     }
-    if (restricted_unseal(db, sealed.bytes, sealed.len, &clear) == STATUS_OK)
+    enum status status = restricted_unseal(db, sealed.bytes, sealed.len, &clear);
+    if (status == STATUS_OK)
         read_lines(r, db, clear.bytes);
+    else if (status == STATUS_LOCKED)
+        note_locked(r, db, sealed.bytes[0] - '0');
     else
-        r->left++;
+        r->lack.missing++;
     if (clear.len)
         explicit_bzero(clear.bytes, clear.len);
     text_release(&sealed);
@@ -321,7 +346,7 @@ static void read_line(struct reader *r, struct db *db, char *line)
     else if (!strcmp(c.at[0], "sealed"))
         read_sealed(r, db, c.at[1]);
     else if (!strcmp(c.at[0], "left"))
-        r->left++;
+        add_left(r, strtoul(c.at[1], NULL, 10));
 }
 
 static void read_lines(struct reader *r, struct db *db, char *at)
@@ -345,7 +370,7 @@ static bool is_draft(const char *bytes, size_t len)
 }
 
 enum status draft_read(struct db *db, const char *bytes, size_t len, struct form_data *ret_data,
-                       size_t *ret_left)
+                       struct draft_lack *ret_lack)
 {
     struct form_data data = {0};
     struct reader r = {.data = &data, .status = STATUS_OK};
@@ -362,7 +387,7 @@ enum status draft_read(struct db *db, const char *bytes, size_t len, struct form
         return r.status;
     }
     *ret_data = data;
-    *ret_left = r.left;
+    *ret_lack = r.lack;
     return STATUS_OK;
 }
 

@@ -37,7 +37,7 @@ static void go_to(struct form_view *v, const struct context *x, size_t item)
     leave_item(v);
     v->focus = item;
     form_look_near(v, x);
-    if (v->dirty)
+    if (!form_ask_key(v, x))
         form_keep(v, x);
 }
 
@@ -110,6 +110,8 @@ static void add_record(struct form_view *v, const struct context *x, enum record
             break;
         }
     form_lay_out(v, x);
+    if (!app_shows(x->app, &v->view)) /* the PIN first */
+        return;
     if (form_focus(v)->kind == ITEM_BOX && form_focus(v)->box->picked &&
         form_focus(v)->box->field->type != FIELD_DAYS)
         form_open_picker(v, x);
@@ -238,6 +240,9 @@ unsigned form_run_fill(struct view *view, const struct context *x, enum command 
     case COMMAND_BACK:
         outcome = leave(v);
         break;
+    case COMMAND_QUIT:
+        outcome = form_ask_key(v, x) ? OUTCOME_HANDLED : OUTCOME_IGNORED;
+        break;
     case COMMAND_SEARCH:
         app_push(x->app, search_new(x, v->area));
         return OUTCOME_HANDLED;
@@ -289,7 +294,9 @@ static unsigned run_leave(struct view *view, const struct context *x, enum comma
         break;
     case DRAFT:
         v->dirty = true;
-        form_keep(v, x);
+        if (form_ask_key(v, x))
+            break;
+        form_keep_now(v, x);
         app_say(x->app, STYLE_NORMAL, message_get(x->lang, MSG_FORM_DRAFT_KEPT));
         return OUTCOME_HANDLED | OUTCOME_POP;
     case DISCARD:
@@ -363,7 +370,7 @@ static void close_form(struct view *view)
 {
     struct form_view *v = (struct form_view *)view;
     if (v->mode != MODE_DRAFT)
-        form_keep(v, v->x);
+        form_keep_now(v, v->x);
     draft_release(&v->draft, false);
     if (v->mode == MODE_PICK)
         pick_close(&v->pick);

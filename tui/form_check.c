@@ -178,8 +178,7 @@ static size_t changed_fields(const struct part *p, struct field_value *out)
     return count;
 }
 
-static bool add_change(struct form_data *d, const struct part *p, struct arena *arena,
-                       struct change *ret_change)
+static struct change change_of(struct form_data *d, const struct part *p, struct arena *arena)
 {
     struct field_value *fields = arena_alloc(arena, (p->count + 2) * sizeof *fields);
     struct change c = {.record_kind = p->kind,
@@ -188,8 +187,6 @@ static bool add_change(struct form_data *d, const struct part *p, struct arena *
                        .actor = "",
                        .fields = fields,
                        .seen = &p->seen};
-    if (!form_part_changed(p))
-        return false;
     if (p->fresh) {
         c.kind = OP_CREATE;
         c.seen = NULL;
@@ -203,28 +200,37 @@ static bool add_change(struct form_data *d, const struct part *p, struct arena *
             fields[c.field_count++] = (struct field_value){
                 FIELD_STATUS, {.type = VALUE_INT, .integer = VALUE_STATUS_ACTIVE}};
     }
-    *ret_change = c;
-    return true;
+    return c;
 }
 
-/* A fresh place without a word but whose link has some is made with it. */
-static bool is_wanted(const struct form_data *d, const struct part *p)
+bool form_part_kept(const struct part *p)
 {
-    if (p->fresh && p == form_data_root(d))
-        return true;
-    return form_part_changed(p);
+    return form_part_changed(p) || (p->fresh && !p->removed && !p->gone);
+}
+
+static void collect(struct form_data *d, struct arena *arena, const char *reason,
+                    bool (*wanted)(const struct part *p), struct change **ret_changes,
+                    size_t *ret_count)
+{
+    struct change *changes = arena_alloc(arena, (d->count + 1) * sizeof *changes);
+    size_t count = 0;
+    for (size_t i = 0; i < d->count; i++)
+        if (wanted(d->parts[i])) {
+            changes[count] = change_of(d, d->parts[i], arena);
+            changes[count++].reason = reason;
+        }
+    *ret_changes = changes;
+    *ret_count = count;
 }
 
 void form_data_changes(struct form_data *d, struct arena *arena, const char *reason,
                        struct change **ret_changes, size_t *ret_count)
 {
-    struct change *changes = arena_alloc(arena, (d->count + 1) * sizeof *changes);
-    size_t count = 0;
-    for (size_t i = 0; i < d->count; i++) {
-        if (!is_wanted(d, d->parts[i]) || !add_change(d, d->parts[i], arena, &changes[count]))
-            continue;
-        changes[count++].reason = reason;
-    }
-    *ret_changes = changes;
-    *ret_count = count;
+    collect(d, arena, reason, form_part_changed, ret_changes, ret_count);
+}
+
+void form_data_planned(struct form_data *d, struct arena *arena, struct change **ret_changes,
+                       size_t *ret_count)
+{
+    collect(d, arena, "", form_part_kept, ret_changes, ret_count);
 }

@@ -110,6 +110,11 @@ void form_part_check(struct form_data *d, struct part *p);
 /* The changes of the save, in the arena; strings stay those of the form. count 0: nothing. */
 void form_data_changes(struct form_data *d, struct arena *arena, const char *reason,
                        struct change **ret_changes, size_t *ret_count);
+/* The same with the fresh records into which nothing was typed yet. */
+void form_data_planned(struct form_data *d, struct arena *arena, struct change **ret_changes,
+                       size_t *ret_count);
+/* Goes into a draft: changed, or fresh even where nothing was typed yet. */
+bool form_part_kept(const struct part *p);
 
 /* The least level that may see the part, as it is stored or as it will be, and whatever it belongs
  * to: 0 public. */

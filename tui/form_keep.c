@@ -8,6 +8,7 @@
 #include "i18n/number.h"
 #include "tui/app.h"
 #include "tui/desk.h"
+#include "tui/unlock.h"
 
 enum { KEEP_MS = 1000 }; /* after the first key that is not on the disk */
 
@@ -18,7 +19,22 @@ void form_touch(struct form_view *v)
     v->dirty = true;
 }
 
+/* Without its PIN a draft would lose what is confidential; the one before has it. So it waits until
+ * the person was asked for the PIN and has answered. */
+static bool waits_for_key(struct form_view *v, const struct context *x)
+{
+    (void)form_apply_levels(v, x);
+    int level = form_locked_level(v, x);
+    return level > v->asked || (level > LEVEL_PUBLIC && !app_shows(x->app, &v->view));
+}
+
 void form_keep(struct form_view *v, const struct context *x)
+{
+    if (v->dirty && app_drafts(x->app) && !waits_for_key(v, x))
+        form_keep_now(v, x);
+}
+
+void form_keep_now(struct form_view *v, const struct context *x)
 {
     const char *folder = app_drafts(x->app);
     struct text bytes = TEXT_INIT;
@@ -26,10 +42,12 @@ void form_keep(struct form_view *v, const struct context *x)
         return;
     if (!v->draft.path && !draft_claim(folder, &form_data_root(&v->data)->id, &v->draft))
         return;
-    (void)form_apply_levels(v, x);
-    struct draft_head head = {
-        app_file(x->app),   x->now(x->clock) * 1000, v->area, v->reason.text.bytes, 0, 0,
-        v->found_note.bytes};
+    struct draft_head head = {.file = app_file(x->app),
+                              .time_ms = x->now(x->clock) * 1000,
+                              .area = v->area,
+                              .reason = v->reason.text.bytes,
+                              .note = v->found_note.bytes,
+                              .missing = v->missing};
     if (v->has_found) {
         head.method = v->found.method;
         head.result = v->found.result;
@@ -91,7 +109,8 @@ static void take_found(struct form_view *v, const struct draft_head *head)
     v->found = (struct verdict_words){head->method, head->result, v->found_note.bytes};
 }
 
-/* The draft's text in place of what the form holds. */
+/* The draft's text in place of what the form holds; where a part of it is locked, asks for the PIN
+ * first and leaves the question open. False: it is no draft any more. */
 static bool recover(struct form_view *v, const struct context *x, bool compare)
 {
     struct text bytes = TEXT_INIT;
@@ -99,13 +118,18 @@ static bool recover(struct form_view *v, const struct context *x, bool compare)
     struct draft_head head;
     struct draft_row row;
     struct arena arena = {0};
-    size_t left = 0;
+    struct draft_lack lack = {0};
     bool good = draft_get(v->draft.path, &bytes) &&
                 draft_read_row(bytes.bytes, bytes.len, &arena, &row, &head) &&
-                draft_read(x->db, bytes.bytes, bytes.len, &data, &left) == STATUS_OK;
-    if (good) {
+                draft_read(x->db, bytes.bytes, bytes.len, &data, &lack) == STATUS_OK;
+    if (good && lack.locked) {
+        form_data_release(&data);
+        app_push(x->app, unlock_for(x, lack.locked));
+        app_say(x->app, STYLE_WARNING, message_get(x->lang, MSG_DRAFT_UNLOCK));
+    } else if (good) {
         form_data_release(&v->data);
         v->data = data;
+        v->missing = lack.missing;
         v->count = v->focus = 0;
         take_found(v, &head);
         edit_set(&v->reason, head.reason, strlen(head.reason));
@@ -113,7 +137,7 @@ static bool recover(struct form_view *v, const struct context *x, bool compare)
         form_list_items(v, x);
         if (!form_meet_others(v, x, false) && compare)
             form_show_changes(v, x);
-        if (left > 0)
+        if (v->missing > 0)
             app_say(x->app, STYLE_WARNING, message_get(x->lang, MSG_DRAFT_LEFT));
     }
     arena_release(&arena);
@@ -160,7 +184,6 @@ unsigned form_run_draft(struct view *view, const struct context *x, enum command
     enum { RECOVER, COMPARE, DISCARD };
     struct form_view *v = (struct form_view *)view;
     int answer = choice_command(&v->choice, command);
-    text_clear(answer == CHOICE_OPEN || answer == CHOICE_LEFT ? &v->near : &v->draft_note);
     switch (answer) {
     case CHOICE_OPEN:
         return command == COMMAND_HELP ? OUTCOME_IGNORED : OUTCOME_HANDLED;
@@ -181,5 +204,7 @@ unsigned form_run_draft(struct view *view, const struct context *x, enum command
     default: /* Esc: the draft stays for another time */
         return OUTCOME_HANDLED | OUTCOME_POP;
     }
+    if (v->mode != MODE_DRAFT)
+        text_clear(&v->draft_note);
     return OUTCOME_HANDLED;
 }

@@ -7,6 +7,7 @@
 #include "db/restricted.h"
 #include "i18n/message.h"
 #include "tui/app.h"
+#include "tui/unlock.h"
 
 static struct box *level_box(const struct part *p)
 {
@@ -20,7 +21,7 @@ bool form_apply_levels(struct form_view *v, const struct context *x)
     struct change *changes;
     size_t count;
     bool any = false;
-    form_data_changes(&v->data, &arena, "", &changes, &count);
+    form_data_planned(&v->data, &arena, &changes, &count);
     for (size_t i = 0; i < count; i++) {
         const struct part *p = form_data_find(&v->data, &changes[i].record);
         struct box *b = p && p->fresh ? level_box(p) : NULL;
@@ -29,28 +30,60 @@ bool form_apply_levels(struct form_view *v, const struct context *x)
             restricted_default_of(x->db, changes, count, i, &level) != STATUS_OK ||
             level == LEVEL_PUBLIC)
             continue;
-        form_box_put(b, &(struct value){.type = VALUE_INT, .integer = level});
+        b->base = (struct value){.type = VALUE_INT, .integer = level}; /* nobody typed it */
+        form_box_put(b, &b->base);
         any = true;
     }
     arena_release(&arena);
     return any;
 }
 
-static int highest_level(const struct form_view *v)
+/* The level one has to have unlocked for all parts that `counts`. */
+static int highest_level(const struct form_view *v, bool (*counts)(const struct part *p))
 {
     int level = LEVEL_PUBLIC;
     for (size_t i = 0; i < v->data.count; i++) {
-        int one = form_part_level(&v->data, v->data.parts[i]);
-        bool stored = !v->data.parts[i]->fresh;
-        if (stored && one > level)
+        int one = counts(v->data.parts[i]) ? form_part_level(&v->data, v->data.parts[i]) : 0;
+        if (one > level)
             level = one;
     }
     return level;
 }
 
+static bool is_stored(const struct part *p)
+{
+    return !p->fresh;
+}
+
+int form_locked_level(const struct form_view *v, const struct context *x)
+{
+    int level = highest_level(v, form_part_kept);
+    return level > restricted_level(x->db) ? level : LEVEL_PUBLIC;
+}
+
+bool form_ask_key(struct form_view *v, const struct context *x)
+{
+    bool given = form_apply_levels(v, x);
+    int level = form_locked_level(v, x);
+    if (level > v->asked) {
+        v->asked = level;
+        app_push(x->app, unlock_for(x, level));
+        app_say(x->app, STYLE_WARNING, message_get(x->lang, MSG_FORM_UNLOCK_NOW));
+        return true;
+    }
+    if (level == LEVEL_PUBLIC)
+        v->asked = LEVEL_PUBLIC;
+    if (given)
+        app_say(x->app, STYLE_WARNING, message_get(x->lang, MSG_UNLOCK_DEFAULT));
+    return false;
+}
+
+/* What is new here and sealed in the draft need not stay on the screen either. */
 bool form_must_hide(const struct form_view *v, const struct context *x)
 {
-    return highest_level(v) > restricted_level(x->db);
+    bool kept = v->draft.path && !v->dirty && !v->asked;
+    return highest_level(v, kept ? form_part_kept : is_stored) > restricted_level(x->db) ||
+           highest_level(v, is_stored) > restricted_level(x->db);
 }
 
 void form_hide(struct form_view *v, const struct context *x)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "i18n/message.h"
+#include "i18n/number.h"
 #include "tui/app.h"
 #include "tui/desk.h"
 #include "tui/unlock.h"
@@ -67,11 +68,24 @@ static void add_part(struct form_view *v, const struct context *x, const struct 
     text_release(&summary);
 }
 
+/* What an earlier start could not keep would be forgotten in silence otherwise. */
+static void add_missing(struct form_view *v, const struct context *x)
+{
+    struct text line = TEXT_INIT, count = TEXT_INIT;
+    number_format(&count, (int64_t)v->missing);
+    message_format(&line, x->lang, MSG_DRAFT_MISSING, "count", count.bytes, NULL);
+    sheet_text(&v->sheet, 0, STYLE_WARNING, line.bytes);
+    text_release(&line);
+    text_release(&count);
+}
+
 void form_lay_out_summary(struct form_view *v, const struct context *x)
 {
     sheet_release(&v->sheet);
     sheet_init(&v->sheet, v->columns > 3 ? v->columns - 2 : 1);
     v->sheet.ruler = x->lettering.ruler;
+    if (v->missing > 0)
+        add_missing(v, x);
     for (size_t i = 0; i < v->data.count; i++)
         if (form_part_changed(v->data.parts[i]))
             add_part(v, x, v->data.parts[i]);
@@ -88,6 +102,8 @@ void form_begin_save(struct form_view *v, const struct context *x)
 {
     struct part *part;
     struct box *box;
+    if (form_ask_key(v, x))
+        return;
     form_keep(v, x); /* whatever becomes of the save, nothing typed is lost */
     if (form_data_check(&v->data, &part, &box) != STATUS_OK) {
         struct text says = TEXT_INIT;
@@ -107,8 +123,6 @@ void form_begin_save(struct form_view *v, const struct context *x)
         app_say(x->app, STYLE_NORMAL, message_get(x->lang, MSG_FORM_UNCHANGED));
         return;
     }
-    if (form_apply_levels(v, x))
-        app_say(x->app, STYLE_WARNING, message_get(x->lang, MSG_UNLOCK_DEFAULT));
     form_show_changes(v, x);
 }
 
@@ -297,7 +311,7 @@ unsigned form_save(struct form_view *v, const struct context *x)
         v->dirty = true;
         form_keep(v, x);
         if (status == STATUS_LOCKED) {
-            app_push(x->app, unlock_new(x));
+            app_push(x->app, unlock_for(x, form_locked_level(v, x)));
             app_say(x->app, STYLE_WARNING, message_get(x->lang, MSG_FORM_UNLOCK_FIRST));
         } else {
             desk_say_failed(x, status);

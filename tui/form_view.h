@@ -82,6 +82,8 @@ struct form_view {
     struct verdict_words found;
     struct text found_note;
     struct draft draft;      /* where it is kept */
+    int asked;               /* the person was asked to unlock this level; 0 none is locked */
+    size_t missing;          /* confidential entries that its draft could not keep */
     bool keep_failed;        /* and the person was told */
     const struct context *x; /* for the last draft, when the view is closed */
     struct text draft_note;  /* MODE_DRAFT: when it was typed */
@@ -111,6 +113,11 @@ void form_draw_pick(const struct view *view, const struct context *x, struct can
 
 /* Gives new records the level they get by themselves (a shelter's place); true: some got one. */
 bool form_apply_levels(struct form_view *v, const struct context *x);
+/* The least level that has to be unlocked before what is typed can be kept; 0: none. */
+int form_locked_level(const struct form_view *v, const struct context *x);
+/* Gives levels, and where one is locked asks for its PIN, or for a first one, before anything is
+ * typed that could not be kept. True: it asks. Nobody is asked twice for one level. */
+bool form_ask_key(struct form_view *v, const struct context *x);
 /* It shows what has been locked meanwhile. */
 bool form_must_hide(const struct form_view *v, const struct context *x);
 /* Forgets it; the draft has it, sealed. */
@@ -174,7 +181,9 @@ unsigned form_run_conflict(struct view *view, const struct context *x, enum comm
 /* --- form_keep.c: drafts --- */
 
 void form_touch(struct form_view *v);
+/* Writes the draft, unless a part of it waits for a PIN; form_keep_now: without that part then. */
 void form_keep(struct form_view *v, const struct context *x);
+void form_keep_now(struct form_view *v, const struct context *x);
 void form_forget_draft(struct form_view *v, const struct context *x);
 bool form_tick(struct view *view, const struct context *x, int64_t ms);
 /* Asks what shall become of a draft of this record, where there is one. */

@@ -22,6 +22,7 @@ enum step {
 struct unlock_view {
     struct view view;
     bool changes; /* goes on to set a PIN */
+    int needs;    /* goes on until this level is open; 0: any will do */
     enum step step;
     int level;              /* whose PIN is set */
     struct text pin;        /* as typed */
@@ -223,6 +224,23 @@ static unsigned leave(const struct context *x, enum message says)
     return OUTCOME_HANDLED | OUTCOME_POP;
 }
 
+static bool has_pin(struct db *db, int level)
+{
+    bool has = false;
+    return restricted_has_pin(db, level, &has) != STATUS_OK || has;
+}
+
+/* It is open, but not as far as needed: by the PIN of that level, or a first one for it. */
+static void go_on(struct unlock_view *v, const struct context *x)
+{
+    if (has_pin(x->db, v->needs)) {
+        complain(v, x, PIN_NOT_YOURS);
+        return;
+    }
+    v->level = v->needs;
+    go(v, STEP_NEW);
+}
+
 static unsigned try_unlock(struct unlock_view *v, const struct context *x)
 {
     enum pin_answer answer;
@@ -231,6 +249,8 @@ static unsigned try_unlock(struct unlock_view *v, const struct context *x)
         complain_failed(v, x, status);
     } else if (answer != PIN_RIGHT) {
         complain(v, x, answer);
+    } else if (v->needs > restricted_level(x->db)) {
+        go_on(v, x);
     } else if (!v->changes) {
         return leave(x, MSG_UNLOCK_DONE);
     } else {
@@ -366,15 +386,23 @@ static struct unlock_view *new_view(void)
 
 bool unlock_has_pin(struct db *db)
 {
-    bool officials = false, focal = false;
-    return restricted_has_pin(db, LEVEL_OFFICIALS, &officials) != STATUS_OK ||
-           restricted_has_pin(db, LEVEL_FOCAL_PERSON, &focal) != STATUS_OK || officials || focal;
+    return has_pin(db, LEVEL_OFFICIALS) || has_pin(db, LEVEL_FOCAL_PERSON);
 }
 
 struct view *unlock_new(const struct context *x)
 {
+    return unlock_for(x, LEVEL_PUBLIC);
+}
+
+struct view *unlock_for(const struct context *x, int level)
+{
     struct unlock_view *v = new_view();
-    if (!unlock_has_pin(x->db))
+    v->needs = level;
+    if (level > LEVEL_PUBLIC)
+        v->level = level;
+    if (!unlock_has_pin(x->db) ||
+        (level > restricted_level(x->db) && restricted_level(x->db) > LEVEL_PUBLIC &&
+         !has_pin(x->db, level)))
         v->step = STEP_NEW;
     return &v->view;
 }

@@ -23,6 +23,9 @@ void unlock_explain(enum lang lang, enum pin_answer answer, int64_t wait_ms, str
 bool unlock_has_pin(struct db *db);
 /* The view that asks for the PIN; for the first one of all it lets the person set it. */
 struct view *unlock_new(const struct context *x);
+/* The same until this level is open, for what cannot be kept without: where the level has no PIN
+ * yet, the person sets it, after the one of the officials was asked where there is one. */
+struct view *unlock_for(const struct context *x, int level);
 /* The view that sets or changes the PIN of a level; asks for the present one first. */
 struct view *pin_new(const struct context *x);
 

@@ -7,7 +7,9 @@
 #include <sys/wait.h>
 
 #include "db/op.h"
+#include "db/restricted.h"
 #include "db/search.h"
+#include "tui/app_state.h"
 #include "tui/form_view.h"
 
 static const struct person approver = {
@@ -256,7 +258,7 @@ static void everything_typed_comes_back_as_it_was(void **state)
     struct form_data d, back;
     struct part *phone, *place, *hours;
     struct text bytes = TEXT_INIT;
-    size_t left;
+    struct draft_lack lack;
     open_kept(&k, LANG_EN);
     load_helpline(k.screen.db, &d);
     struct part *root = form_data_root(&d);
@@ -275,11 +277,12 @@ static void everything_typed_comes_back_as_it_was(void **state)
             form_data_remove(d.parts[i]);
             break;
         }
-    struct draft_head head = {k.screen.path,      1782871200000,        "07",         "because",
-                              VALUE_METHOD_PHONE, VALUE_RESULT_CHANGED, "new\tnumber"};
+    struct draft_head head = {k.screen.path,      1782871200000,        "07",          "because",
+                              VALUE_METHOD_PHONE, VALUE_RESULT_CHANGED, "new\tnumber", 0};
     draft_write(&d, &head, &bytes);
-    assert_int_equal(draft_read(k.screen.db, bytes.bytes, bytes.len, &back, &left), STATUS_OK);
-    assert_int_equal(left, 0);
+    assert_int_equal(draft_read(k.screen.db, bytes.bytes, bytes.len, &back, &lack), STATUS_OK);
+    assert_int_equal(lack.missing, 0);
+    assert_int_equal(lack.locked, 0);
     assert_same_boxes(&d, &back);
     assert_ptr_not_equal(form_data_find(&back, &place->id)->place, NULL);
     assert_true(uuid_equal(&form_data_find(&back, &place->id)->place->id, &place->place->id));
@@ -312,17 +315,18 @@ static void a_damaged_draft_does_no_harm(void **state)
     open_kept(&k, LANG_EN);
     load_helpline(k.screen.db, &d);
     type_into(&d, form_box(form_data_root(&d), FIELD_ID(SERVICE, name_en)), "name\twith\ntabs");
-    struct draft_head head = {k.screen.path, 1, "", "", 0, 0, NULL};
+    struct draft_head head = {k.screen.path, 1, "", "", 0, 0, NULL, 0};
     draft_write(&d, &head, &bytes);
     for (int i = 0; i < 300; i++) {
-        size_t left, at;
+        size_t at;
+        struct draft_lack lack;
         random = random * 1664525U + 1013904223U;
         at = random / 7 % bytes.len;
         char *copy = mem_strndup(bytes.bytes, bytes.len);
         if (i % 2)
             copy[at] = (char)(random >> 24);
         size_t len = i % 2 ? bytes.len : at;
-        if (draft_read(k.screen.db, copy, len, &back, &left) == STATUS_OK)
+        if (draft_read(k.screen.db, copy, len, &back, &lack) == STATUS_OK)
             form_data_release(&back);
         free(copy);
     }
@@ -344,7 +348,7 @@ static void what_is_confidential_is_never_in_clear(void **state)
     type_into(&d, form_box(phone, FIELD_ID(PHONE, number)), "099 777 666");
     struct value level = {.type = VALUE_INT, .integer = VALUE_CONFIDENTIALITY_OFFICIALS};
     form_box_put(form_box(phone, FIELD_ID(PHONE, confidentiality)), &level);
-    struct draft_head head = {k.screen.path, 1, "", "", 0, 0, NULL};
+    struct draft_head head = {k.screen.path, 1, "", "", 0, 0, NULL, 0};
     draft_write(&d, &head, &bytes);
     assert_null(strstr(bytes.bytes, "099 777 666"));
     assert_null(strstr(bytes.bytes, "85599777666"));
@@ -353,33 +357,194 @@ static void what_is_confidential_is_never_in_clear(void **state)
     close_kept(&k);
 }
 
-static void the_place_of_a_new_shelter_is_sealed_or_left_out(void **state)
+#define PIN "482719"
+
+/* The form of a new shelter; parts of it are made as keys do, without their pickers. */
+struct shelter {
+    struct kept kept;
+    struct context x;
+    struct form_view *form;
+    struct part *place;
+};
+
+static struct box *place_box(struct shelter *h, int field)
+{
+    return form_box(h->place->place, field);
+}
+
+static void open_shelter(struct shelter *h)
+{
+    struct part *kind;
+    open_kept(&h->kept, LANG_EN);
+    h->x = (struct context){
+        .db = h->kept.screen.db, .lang = LANG_EN, .now = test_now, .app = h->kept.screen.app};
+    h->form = (struct form_view *)form_new(&h->x, RECORD_SERVICE, "0702");
+    app_push(h->kept.screen.app, &h->form->view);
+    screen_type(&h->kept.screen, "House of rest");
+    assert_int_equal(form_data_add(&h->form->data, RECORD_TERM_LINK, NULL, &kind), STATUS_OK);
+    struct value shelter = {.type = VALUE_TEXT, .text = {.bytes = "A3", .len = 2}};
+    form_box_put(form_box(kind, FIELD_ID(TERM_LINK, term)), &shelter);
+    assert_int_equal(form_data_add(&h->form->data, RECORD_SERVICE_AT_LOCATION, NULL, &h->place),
+                     STATUS_OK);
+}
+
+static void close_shelter(struct shelter *h)
+{
+    struct text path = TEXT_INIT;
+    assert_true(restricted_path(h->kept.screen.db, &path));
+    close_kept(&h->kept);
+    unlink(path.bytes);
+    text_release(&path);
+}
+
+static void type_place(struct shelter *h)
+{
+    struct value area = {.type = VALUE_TEXT, .text = {.bytes = "070203", .len = 6}};
+    form_box_put(place_box(h, FIELD_ID(LOCATION, area)), &area);
+    type_into(&h->form->data, place_box(h, FIELD_ID(LOCATION, address_en)), "behind the mill");
+    form_touch(h->form);
+}
+
+static void let_time_pass(struct kept *k)
+{
+    static int64_t ms;
+    app_tick(k->screen.app, ms += 1000);
+    app_tick(k->screen.app, ms += 1500);
+}
+
+static void set_pin(struct kept *k)
+{
+    for (int i = 0; i < 2; i++) {
+        screen_type(&k->screen, PIN);
+        screen_press(&k->screen, SPECIAL_ENTER, 1);
+    }
+    assert_int_equal(restricted_level(k->screen.db), LEVEL_OFFICIALS);
+}
+
+static bool draft_holds(const struct shelter *h, const char *words)
+{
+    struct text bytes = TEXT_INIT;
+    assert_true(h->form->draft.path && draft_get(h->form->draft.path, &bytes));
+    bool holds = strstr(bytes.bytes, words) != NULL;
+    text_release(&bytes);
+    return holds;
+}
+
+static void the_pin_is_asked_before_a_shelters_place_is_typed(void **state)
 {
     (void)state;
-    static struct context x;
-    struct kept k;
-    struct part *p;
-    open_kept(&k, LANG_EN);
-    x = (struct context){.db = k.screen.db, .lang = LANG_EN, .now = test_now, .app = k.screen.app};
-    struct form_view *v = (struct form_view *)form_new(&x, RECORD_SERVICE, "070203");
-    app_push(k.screen.app, &v->view);
-    screen_type(&k.screen, "House of rest");
-    assert_int_equal(form_data_add(&v->data, RECORD_TERM_LINK, NULL, &p), STATUS_OK);
-    struct value shelter = {.type = VALUE_TEXT, .text = {.bytes = "A3", .len = 2}};
-    form_box_put(form_box(p, FIELD_ID(TERM_LINK, term)), &shelter);
-    assert_int_equal(form_data_add(&v->data, RECORD_SERVICE_AT_LOCATION, NULL, &p), STATUS_OK);
-    struct value area = {.type = VALUE_TEXT, .text = {.bytes = "070203", .len = 6}};
-    form_box_put(form_box(p->place, FIELD_ID(LOCATION, area)), &area);
-    type_into(&v->data, form_box(p->place, FIELD_ID(LOCATION, address_en)), "behind the mill");
-    app_tick(k.screen.app, 1000);
-    app_tick(k.screen.app, 2500);
-    assert_non_null(v->draft.path);
-    struct text bytes = TEXT_INIT;
-    assert_true(draft_get(v->draft.path, &bytes));
-    assert_non_null(strstr(bytes.bytes, "House of rest"));
-    assert_null(strstr(bytes.bytes, "behind the mill"));
-    text_release(&bytes);
-    close_kept(&k);
+    struct shelter h;
+    open_shelter(&h);
+    screen_press(&h.kept.screen, SPECIAL_TAB, 1);
+    assert_shows(&h.kept.screen, message_get(LANG_EN, MSG_UNLOCK_PIN));
+    set_pin(&h.kept);
+    assert_ptr_equal(app_top(h.kept.screen.app), &h.form->view);
+    type_place(&h);
+    let_time_pass(&h.kept);
+    assert_true(draft_holds(&h, "House of rest"));
+    assert_true(draft_holds(&h, "\nsealed\t"));
+    assert_false(draft_holds(&h, "behind the mill"));
+    close_shelter(&h);
+}
+
+static struct form_view *opened_again(struct shelter *h, int answer)
+{
+    screen_press(&h->kept.screen, SPECIAL_ENTER, 1); /* the only draft of the list */
+    screen_press(&h->kept.screen, SPECIAL_DOWN, answer);
+    screen_press(&h->kept.screen, SPECIAL_ENTER, 1);
+    return (struct form_view *)app_top(h->kept.screen.app);
+}
+
+static void a_sealed_draft_is_not_opened_without_its_pin(void **state)
+{
+    (void)state;
+    struct shelter h;
+    open_shelter(&h);
+    screen_press(&h.kept.screen, SPECIAL_TAB, 1);
+    set_pin(&h.kept);
+    type_place(&h);
+    let_time_pass(&h.kept);
+    restricted_lock(h.kept.screen.db);
+    begin_again(&h.kept, LANG_EN);
+    (void)opened_again(&h, 0);
+    assert_shows(&h.kept.screen, message_get(LANG_EN, MSG_UNLOCK_PIN));
+    screen_type(&h.kept.screen, PIN);
+    screen_press(&h.kept.screen, SPECIAL_ENTER, 2); /* the PIN, and once more: bring it back */
+    struct form_view *form = (struct form_view *)app_top(h.kept.screen.app);
+    bool found = false;
+    for (size_t i = 0; i < form->data.count; i++) {
+        const struct box *b = form_box(form->data.parts[i], FIELD_ID(LOCATION, address_en));
+        found = found || (b && !strcmp(b->edit.text.bytes, "behind the mill"));
+    }
+    assert_true(found);
+    close_shelter(&h);
+}
+
+/* The address stood in the draft before the service became a shelter: until the PIN is set, or
+ * refused, the draft of before stays. */
+static void nothing_is_lost_while_the_pin_is_asked_for(void **state)
+{
+    (void)state;
+    struct shelter h;
+    open_shelter(&h);
+    form_data_remove(h.form->data.parts[2]); /* no shelter yet */
+    type_place(&h);
+    let_time_pass(&h.kept);
+    assert_true(draft_holds(&h, "behind the mill"));
+    form_data_restore(h.form->data.parts[2]);
+    form_touch(h.form);
+    let_time_pass(&h.kept);
+    screen_press(&h.kept.screen, SPECIAL_TAB, 1);
+    let_time_pass(&h.kept);
+    assert_true(draft_holds(&h, "behind the mill"));
+    set_pin(&h.kept);
+    let_time_pass(&h.kept);
+    assert_true(draft_holds(&h, "\nsealed\t"));
+    assert_false(draft_holds(&h, "behind the mill"));
+    close_shelter(&h);
+}
+
+static void what_no_pin_could_keep_is_said_before_the_save(void **state)
+{
+    (void)state;
+    struct shelter h;
+    open_shelter(&h);
+    screen_press(&h.kept.screen, SPECIAL_TAB, 1);
+    screen_press(&h.kept.screen, SPECIAL_ESCAPE, 1);
+    type_place(&h);
+    let_time_pass(&h.kept);
+    assert_true(draft_holds(&h, "\nleft\t1\n"));
+    assert_false(draft_holds(&h, "behind the mill"));
+    begin_again(&h.kept, LANG_EN);
+    h.form = opened_again(&h, 1);
+    assert_shows(&h.kept.screen, "could not be kept: 2");
+    form_touch(h.form);
+    screen_press(&h.kept.screen, SPECIAL_ESCAPE, 1);
+    let_time_pass(&h.kept);
+    assert_true(draft_holds(&h, "\nleft\t2\n"));
+    close_shelter(&h);
+}
+
+static void a_second_level_asks_for_its_own_pin(void **state)
+{
+    (void)state;
+    struct shelter h;
+    bool has = false;
+    open_shelter(&h);
+    screen_press(&h.kept.screen, SPECIAL_TAB, 1);
+    set_pin(&h.kept);
+    struct value focal = {.type = VALUE_INT, .integer = LEVEL_FOCAL_PERSON};
+    form_box_put(place_box(&h, FIELD_ID(LOCATION, confidentiality)), &focal);
+    screen_press(&h.kept.screen, SPECIAL_TAB, 1);
+    for (int i = 0; i < 2; i++) {
+        screen_type(&h.kept.screen, "739105");
+        screen_press(&h.kept.screen, SPECIAL_ENTER, 1);
+    }
+    assert_int_equal(restricted_level(h.kept.screen.db), LEVEL_FOCAL_PERSON);
+    assert_int_equal(restricted_has_pin(h.kept.screen.db, LEVEL_FOCAL_PERSON, &has), STATUS_OK);
+    assert_true(has);
+    assert_ptr_equal(app_top(h.kept.screen.app), &h.form->view);
+    close_shelter(&h);
 }
 
 /* Two programs: what the one that lives holds is not offered to the other. */
@@ -461,7 +626,11 @@ int main(void)
         cmocka_unit_test(everything_typed_comes_back_as_it_was),
         cmocka_unit_test(a_damaged_draft_does_no_harm),
         cmocka_unit_test(what_is_confidential_is_never_in_clear),
-        cmocka_unit_test(the_place_of_a_new_shelter_is_sealed_or_left_out),
+        cmocka_unit_test(the_pin_is_asked_before_a_shelters_place_is_typed),
+        cmocka_unit_test(a_sealed_draft_is_not_opened_without_its_pin),
+        cmocka_unit_test(nothing_is_lost_while_the_pin_is_asked_for),
+        cmocka_unit_test(what_no_pin_could_keep_is_said_before_the_save),
+        cmocka_unit_test(a_second_level_asks_for_its_own_pin),
         cmocka_unit_test(a_draft_belongs_to_who_writes_it),
         cmocka_unit_test(a_draft_of_what_others_changed_asks_field_by_field),
     };
