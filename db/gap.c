@@ -23,16 +23,36 @@ static enum status insert(struct db *db, const struct gap *gap)
     return db_run(db, s);
 }
 
-enum status gap_add(struct db *db, const struct gap *gap)
+static enum status delete_last(struct db *db, const struct gap *gap)
 {
-    enum status status = db_begin(db);
+    sqlite3_stmt *s;
+    enum status status = db_query(db, QUERY_GAP_REMOVE_LAST, &s);
     if (status != STATUS_OK)
         return status;
-    status = insert(db, gap);
+    bind_text(s, ":need", gap->need);
+    bind_text(s, ":area", gap->area);
+    bind_id(s, ":service", &gap->service);
+    return db_run(db, s);
+}
+
+static enum status end(struct db *db, enum status status)
+{
     if (status == STATUS_OK)
         return db_commit(db);
     db_rollback(db);
     return status;
+}
+
+enum status gap_add(struct db *db, const struct gap *gap)
+{
+    enum status status = db_begin(db);
+    return status == STATUS_OK ? end(db, insert(db, gap)) : status;
+}
+
+enum status gap_remove_last(struct db *db, const struct gap *gap)
+{
+    enum status status = db_begin(db);
+    return status == STATUS_OK ? end(db, delete_last(db, gap)) : status;
 }
 
 enum status gap_list(struct db *db, const char *area, struct gap_list *ret_list)

@@ -28,6 +28,8 @@ struct gap_list {
 
 /* Notes it. STATUS_READONLY. */
 MUST_CHECK enum status gap_add(struct db *db, const struct gap *gap);
+/* Takes back the last note of the same need, area and service, if there is one. STATUS_READONLY. */
+MUST_CHECK enum status gap_remove_last(struct db *db, const struct gap *gap);
 /* Those noted for the area and the areas in it; "" the country. */
 MUST_CHECK enum status gap_list(struct db *db, const char *area, struct gap_list *ret_list);
 void gap_list_release(struct gap_list *list);

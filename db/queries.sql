@@ -590,6 +590,9 @@ WHERE length(code) <= 6 AND (valid_to IS NULL OR valid_to >= :today) ORDER BY co
 -- name: gap_add
 INSERT INTO gap (need, area, kind, service, day) VALUES (:need, :area, :kind, :service, :day)
 
+-- name: gap_remove_last
+DELETE FROM gap WHERE n = (SELECT max(n) FROM gap WHERE area = :area AND need = :need AND service = :service)
+
 -- name: gap_list
 SELECT g.need, g.area, g.kind, g.service, g.day, s.name_km, s.name_en
 FROM gap g LEFT JOIN service s ON s.id = g.service

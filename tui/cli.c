@@ -46,8 +46,8 @@ static const struct command_rule commands[] = {
      MSG_CLI_DUE, cli_due},
     {"pathway", "", 0, 0,
      OPTION_BIT(NEED) | OPTION_BIT(AREA) | OPTION_BIT(AGE) | OPTION_BIT(SEX) |
-         OPTION_BIT(DISABILITY) | OPTION_BIT(OPEN) | OPTION_BIT(TIER) | OPTION_BIT(RULES) |
-         OPTION_BIT(AS_OF) | OPTION_BIT(FORMAT),
+         OPTION_BIT(DISABILITY) | OPTION_BIT(HOURS) | OPTION_BIT(OPEN) | OPTION_BIT(TIER) |
+         OPTION_BIT(RULES) | OPTION_BIT(AS_OF) | OPTION_BIT(FORMAT),
      MSG_CLI_PATHWAY, cli_pathway},
     {"gaps", "", 0, 0, OPTION_BIT(AREA) | OPTION_BIT(FORMAT), MSG_CLI_GAPS, cli_gaps},
     {"duplicates", "[off | ID ID on|off]", 0, 3,

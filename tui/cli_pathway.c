@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "i18n/number.h"
-#include "tui/cli.h"
+#include "tui/cli_write.h"
 #include "tui/way.h"
 
-enum { AGE_MOST = 120, TIERS = 3 };
+enum { AGE_MOST = 120, TIERS = 3, HOURS_MOST = 9999, HOUR = 60 * 60 };
 
 static const struct column columns[] = {
     {"step", CELL_NUMBER},   {"level", CELL_TEXT},     {"area", CELL_TEXT},
@@ -16,6 +16,7 @@ static const struct column columns[] = {
     {"title_km", CELL_TEXT}, {"title_en", CELL_TEXT},  {"name_km", CELL_TEXT},
     {"name_en", CELL_TEXT},  {"phones", CELL_WORDS},   {"open", CELL_TEXT},
     {"others", CELL_WORDS},  {"suspended", CELL_TEXT}, {"unconfirmed", CELL_TEXT},
+    {"deadline", CELL_TEXT},
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
@@ -88,7 +89,8 @@ static int read_area(const struct cli *c, struct way_query *q)
     return EXIT_DONE;
 }
 
-static int read_query(struct cli *c, struct way_query *q)
+/* hours: since it happened; left as it is where not told. */
+static int read_query(struct cli *c, struct way_query *q, int *hours)
 {
     char need[FILTER_VALUE];
     int code = EXIT_DONE;
@@ -97,6 +99,8 @@ static int read_query(struct cli *c, struct way_query *q)
     if (!option(c, OPTION_AREA))
         return missing(c, OPTION_AREA);
     code = read_child(c, q);
+    if (!code)
+        code = read_number(c, OPTION_HOURS, 0, HOURS_MOST, "0-9999", hours);
     if (!code)
         code = cli_open(c);
     if (!code)
@@ -122,7 +126,7 @@ static void print_step(const struct cli *c, const struct way *w, size_t at)
     const struct guide_rule *rule = step->rule;
     const struct hit *h = step->service;
     char number[24], id[UUID_TEXT] = "", suspended[UUID_TEXT] = "";
-    struct text after = TEXT_INIT, others = TEXT_INIT;
+    struct text after = TEXT_INIT, others = TEXT_INIT, deadline = TEXT_INIT;
     snprintf(number, sizeof number, "%zu", at + 1);
     if (h)
         uuid_format(&h->id, id);
@@ -135,6 +139,8 @@ static void print_step(const struct cli *c, const struct way *w, size_t at)
         uuid_format(&step->others[i]->id, other);
         text_addf(&others, "%s%s", i ? " " : "", other);
     }
+    if (way_deadline(w, rule))
+        cli_add_utc(&deadline, way_deadline(w, rule) * 1000);
     const char *cells[COLUMNS] = {
         number,
         way_level_name(rule->level),
@@ -154,10 +160,12 @@ static void print_step(const struct cli *c, const struct way *w, size_t at)
         others.bytes,
         filled(suspended),
         h ? h->unconfirmed || h->needs_contact ? "yes" : "no" : NULL,
+        filled(deadline.bytes),
     };
     output_row(c->io->out, c->format, columns, COLUMNS, cells);
     text_release(&after);
     text_release(&others);
+    text_release(&deadline);
 }
 
 static void print_text(const struct cli *c, struct way *w)
@@ -189,11 +197,13 @@ int cli_pathway(struct cli *c)
 {
     struct way_query query = {.child = {.age = -1}};
     struct way way;
-    int code = read_query(c, &query);
+    int hours = -1, code = read_query(c, &query, &hours);
     if (code)
         return code;
     char *rules = way_rules(option(c, OPTION_RULES));
     query.child.now = directory_now(&c->directory);
+    if (hours >= 0)
+        query.happened = query.child.now - (int64_t)hours * HOUR;
     enum status status = way_load(c->directory.db, rules, &query, &way);
     free(rules);
     if (status)

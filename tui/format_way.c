@@ -4,9 +4,10 @@
 #include <string.h>
 
 #include "db/record.h"
+#include "tui/change.h"
 #include "tui/way.h"
 
-enum { INDENT = 4 };
+enum { INDENT = 4, HOUR = 60 * 60, CLOCK_HOURS = 72, ALL_TIERS = 7, TIERS = 3 };
 
 static const char *say(const struct format *f, enum message id)
 {
@@ -23,7 +24,7 @@ enum message way_level(enum guide_level level)
     return words[level];
 }
 
-enum message way_urgency(enum guide_urgency urgency, bool brief)
+static enum message urgency_words(enum guide_urgency urgency, bool brief)
 {
     static const enum message words[][2] = {
         [GUIDE_NOW] = {MSG_WAY_NOW, MSG_WAY_NOW_BRIEF},
@@ -32,6 +33,69 @@ enum message way_urgency(enum guide_urgency urgency, bool brief)
         [GUIDE_LATER] = {MSG_WAY_LATER, MSG_WAY_LATER},
     };
     return words[urgency][brief];
+}
+
+int64_t way_deadline(const struct way *w, const struct guide_rule *rule)
+{
+    return w->query.happened && rule->urgency == GUIDE_HOURS_72
+               ? w->query.happened + CLOCK_HOURS * HOUR
+               : 0;
+}
+
+/* Whole hours up to the deadline, the begun one too; 0: over. */
+static int64_t hours_left(const struct way *w, int64_t deadline)
+{
+    int64_t left = deadline - w->query.child.now;
+    return left > 0 ? (left + HOUR - 1) / HOUR : 0;
+}
+
+void way_add_when(const struct format *f, struct text *out, const struct way *w,
+                  const struct guide_rule *rule, bool brief)
+{
+    int64_t deadline = way_deadline(w, rule), left = deadline ? hours_left(w, deadline) : 0;
+    char hours[24];
+    snprintf(hours, sizeof hours, "%lld", (long long)left);
+    if (!deadline || !brief)
+        text_adds(out, say(f, urgency_words(rule->urgency, brief)));
+    if (deadline && !brief)
+        text_adds(out, NAMES_DOT);
+    if (deadline && left)
+        message_format(out, f->lang, MSG_WAY_LEFT_BRIEF, "hours", hours, (char *)NULL);
+    else if (deadline)
+        text_adds(out, say(f, MSG_WAY_OVER_BRIEF));
+}
+
+void way_add_tiers(const struct format *f, struct text *out, const struct guide_rule *rule)
+{
+    struct text tiers = TEXT_INIT;
+    if (rule->tiers != ALL_TIERS) {
+        for (int tier = 1; tier <= TIERS; tier++)
+            if (rule->tiers >> (tier - 1) & 1)
+                text_addf(&tiers, "%s%d", tiers.len ? ", " : "", tier);
+        message_format(out, f->lang, MSG_WAY_TIERS, "tiers", tiers.bytes, (char *)NULL);
+    }
+    text_release(&tiers);
+}
+
+void way_add_clock(const struct format *f, struct text *out, const struct way *w)
+{
+    struct text until = TEXT_INIT;
+    char hours[24];
+    for (size_t i = 0; i < w->pathway.count; i++) {
+        const struct guide_rule *rule = w->pathway.steps[i].rule;
+        int64_t deadline = way_deadline(w, rule);
+        if (rule->urgency != GUIDE_HOURS_72)
+            continue;
+        snprintf(hours, sizeof hours, "%lld", (long long)hours_left(w, deadline));
+        change_time(&until, deadline * 1000);
+        message_format(out, f->lang,
+                       !deadline                 ? MSG_WAY_CLOCK
+                       : hours_left(w, deadline) ? MSG_WAY_CLOCK_UNTIL
+                                                 : MSG_WAY_CLOCK_OVER,
+                       "time", until.bytes, "hours", hours, (char *)NULL);
+        break;
+    }
+    text_release(&until);
 }
 
 const char *way_urgency_name(enum guide_urgency urgency)
@@ -170,11 +234,8 @@ static void add_head(const struct format *f, struct sheet *s, const struct way *
     add_line(s, 0, STYLE_NORMAL, &line);
     way_add_child(f, &line, &w->query);
     add_line(s, 0, STYLE_NORMAL, &line);
-    for (size_t i = 0; i < w->pathway.count; i++)
-        if (w->pathway.steps[i].rule->urgency == GUIDE_HOURS_72) {
-            sheet_text(s, 0, STYLE_WARNING, say(f, MSG_WAY_CLOCK));
-            break;
-        }
+    way_add_clock(f, &line, w);
+    add_line(s, 0, STYLE_WARNING, &line);
     text_release(&line);
 }
 
@@ -236,11 +297,14 @@ static void add_step(const struct format *f, struct sheet *s, const struct way *
 {
     const struct pathway_step *step = &w->pathway.steps[at];
     const struct guide_rule *rule = step->rule;
-    struct text line = TEXT_INIT, after = TEXT_INIT;
+    struct text line = TEXT_INIT, after = TEXT_INIT, tiers = TEXT_INIT;
     text_addf(&line, "%zu. %s", at + 1, rule->step->title[f->lang]);
     add_line(s, 0, STYLE_TITLE, &line);
-    text_addf(&line, "%s" NAMES_DOT "%s", say(f, way_urgency(rule->urgency, false)),
-              say(f, way_level(rule->level)));
+    way_add_when(f, &line, w, rule, false);
+    text_addf(&line, NAMES_DOT "%s", say(f, way_level(rule->level)));
+    way_add_tiers(f, &tiers, rule);
+    if (tiers.len)
+        text_addf(&line, NAMES_DOT "%s", tiers.bytes);
     for (size_t before = 0; before < at; before++)
         if (way_follows(step, before))
             text_addf(&after, "%s%zu", after.len ? ", " : "", before + 1);
@@ -253,6 +317,7 @@ static void add_step(const struct format *f, struct sheet *s, const struct way *
     add_service(f, s, w, at);
     text_release(&line);
     text_release(&after);
+    text_release(&tiers);
 }
 
 static void add_advice(const struct format *f, struct sheet *s, const struct way *w)
@@ -293,7 +358,7 @@ void way_card(const struct format *f, struct text *out, const struct way *w)
     for (size_t i = 0; i < w->pathway.count; i++) {
         const struct pathway_step *step = &w->pathway.steps[i];
         text_addf(out, "%zu. %s (%s)\n", i + 1, step->rule->step->title[f->lang],
-                  say(f, way_urgency(step->rule->urgency, true)));
+                  say(f, urgency_words(step->rule->urgency, true)));
         text_adds(out, "   ");
         if (step->service) {
             format_hit_name(f, out, step->service);

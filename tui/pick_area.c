@@ -46,7 +46,7 @@ static unsigned type(struct view *v, const struct context *x, const char *s, siz
 static void title(const struct view *v, const struct context *x, struct text *out)
 {
     (void)v;
-    text_adds(out, message_get(x->lang, MSG_IDENTIFY_AREA));
+    text_adds(out, message_get(x->lang, MSG_PICK_AREA_TITLE));
 }
 
 static void draw(const struct view *v, const struct context *x, struct canvas *c, int top,

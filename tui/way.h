@@ -11,7 +11,8 @@ struct way_query {
     char need[8];         /* "N3" */
     char area[AREA_CODE]; /* commune (or a village of it) or district */
     struct pathway_child child;
-    int tier; /* 1..3; 0: all */
+    int tier;         /* 1..3; 0: all */
+    int64_t happened; /* Unix seconds; 0: not told */
     /* Services that were not available, borrowed. */
     const struct uuid *unavailable;
     size_t unavailable_count;
@@ -42,8 +43,16 @@ bool way_follows(const struct pathway_step *step, size_t before);
 /* --- in words (format_way.c) */
 
 enum message way_level(enum guide_level level);
-/* When a step is to be done; in a few words for a box. */
-enum message way_urgency(enum guide_urgency urgency, bool brief);
+/* Appends when the step is to be done, in a few words for a box: where what happened is told, a
+ * step of 72 hours says how many are left. */
+void way_add_when(const struct format *f, struct text *out, const struct way *w,
+                  const struct guide_rule *rule, bool brief);
+/* Appends "tier 3"; nothing for a step of all tiers. */
+void way_add_tiers(const struct format *f, struct text *out, const struct guide_rule *rule);
+/* When the 72 hours end, Unix seconds; 0: not told, or not a step of 72 hours. */
+int64_t way_deadline(const struct way *w, const struct guide_rule *rule);
+/* Appends the sentence about the 72 hours; nothing where no step has them. */
+void way_add_clock(const struct format *f, struct text *out, const struct way *w);
 /* "now", "hours72" ...; "commune" ...; "level", "nearest" ...; "open" ...: for programs. */
 const char *way_urgency_name(enum guide_urgency urgency);
 const char *way_level_name(enum guide_level level);

@@ -125,6 +125,20 @@ static void draw_service(const struct format *f, const struct way *way, size_t a
     text_release(&line);
 }
 
+/* "3 · now · tier 3" */
+static void add_label(const struct format *f, struct text *out, const struct way *way, size_t at)
+{
+    const struct guide_rule *rule = way->pathway.steps[at].rule;
+    struct text tiers = TEXT_INIT;
+    text_addf(out, " %zu" NAMES_DOT, at + 1);
+    way_add_when(f, out, way, rule, true);
+    way_add_tiers(f, &tiers, rule);
+    if (tiers.len)
+        text_addf(out, NAMES_DOT "%s", tiers.bytes);
+    text_addc(out, ' ');
+    text_release(&tiers);
+}
+
 static void draw_box(const struct way_chart *chart, const struct format *f, const struct way *way,
                      size_t at, bool chosen, const struct window *w)
 {
@@ -140,9 +154,8 @@ static void draw_box(const struct way_chart *chart, const struct format *f, cons
         return;
     draw_frame(chart, box, w, chosen ? STYLE_TITLE : style, frame);
     draw_ends(chart, box, w, chosen ? STYLE_TITLE : style);
-    text_addf(&label, " %zu" NAMES_DOT "%s ", at + 1,
-              message_get(f->lang, way_urgency(step->rule->urgency, true)));
-    put(w, box->top, box->left + WAY_OUT_DOWN + 1, columns - WAY_OUT_DOWN,
+    add_label(f, &label, way, at);
+    put(w, box->top, box->left + WAY_OUT_DOWN + 1, chart->box_columns - WAY_OUT_DOWN - 3,
         urgent ? STYLE_WARNING : STYLE_DIM, label.bytes);
     draw_title(box, w, columns, box->height - (step->service ? 4 : 3),
                chosen ? STYLE_SELECTED : STYLE_TITLE, step->rule->step->title[f->lang], &row);
@@ -154,14 +167,17 @@ static void draw_box(const struct way_chart *chart, const struct format *f, cons
 static void draw_band(const struct way_chart *chart, const struct format *f, const struct way *way,
                       int band, const struct window *w)
 {
-    static const int lengths[] = {6, 4, 2, 0};
+    static const int lengths[BANDS] = {
+        [BAND_COMMUNE] = 6, [BAND_DISTRICT] = 4, [BAND_PROVINCE] = 2};
     const struct way_band *b = &chart->bands[band];
     char code[AREA_CODE];
     struct text name = TEXT_INIT;
     if (b->row < 0)
         return;
     snprintf(code, sizeof code, "%.*s", lengths[band], way->pathway.area);
-    if ((int)strlen(code) < lengths[band])
+    if (band == BAND_FIRST)
+        text_adds(&name, message_get(f->lang, MSG_WAY_FIRST));
+    else if ((int)strlen(code) < lengths[band])
         text_adds(&name, message_get(f->lang, MSG_WAY_LEVEL_COMMUNE));
     else
         names_area(f->names, &name, f->lang, code);
@@ -174,8 +190,12 @@ void way_chart_draw(const struct way_chart *chart, const struct format *f, const
                     size_t selected, struct canvas *c, int top, int bottom, int first)
 {
     const struct window w = {c, top, bottom, top - first};
+    int head = (int)chart->head.count - first;
+    if (head > 0)
+        sheet_draw(&chart->head, c, top, 1, head < bottom - top ? head : bottom - top,
+                   (size_t)first);
     draw_lines(chart, &w);
-    for (int band = 0; band < 4; band++)
+    for (int band = 0; band < BANDS; band++)
         draw_band(chart, f, way, band, &w);
     for (size_t i = 0; i < way->pathway.count; i++)
         draw_box(chart, f, way, i, i == selected, &w);

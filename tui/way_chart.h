@@ -6,11 +6,15 @@
 #include "tui/view.h"
 #include "tui/way.h"
 
+/* Parts of the chart, from the top: the step everything begins with, then level by level. */
+enum { BAND_FIRST, BAND_COMMUNE, BAND_DISTRICT, BAND_PROVINCE, BAND_NATION, BANDS };
+
 struct way_chart {
     int rows, columns;
+    struct sheet head; /* what stands above the boxes */
     int box_columns;
     struct way_box {
-        int band; /* level: 0 commune .. 3 country */
+        int band;
         int grid_row, grid_column;
         int top, left, height; /* cells */
         bool beside;           /* its arrow comes from the box at its left */
@@ -18,7 +22,7 @@ struct way_chart {
     struct way_band {
         int row; /* of its name */
         size_t step;
-    } bands[4];           /* row -1: no step stands at that level */
+    } bands[BANDS];       /* row -1: no step stands there */
     unsigned char *lines; /* rows * columns: bits of where a line goes on */
     struct arena arena;
 };

@@ -68,7 +68,7 @@ static unsigned run(struct view *view, const struct context *x, enum command com
     switch (command) {
     case COMMAND_OPEN:
         if (v->count > 0)
-            app_push(x->app, way_new(x, v->needs.rows[v->rows[v->roll.selected]].code, v->area));
+            way_open(x, v->needs.rows[v->rows[v->roll.selected]].code, v->area);
         break;
     case COMMAND_DELETE_BACK:
         if (!edit_delete_back(&v->edit))

@@ -12,13 +12,15 @@ enum {
     GUTTER = 8,      /* columns the gutter is thought to take when boxes are counted */
     BETWEEN = 4,     /* columns between two boxes */
     TITLE_LINES = 2, /* of a box */
+    MARGIN = 1,      /* columns beside the head */
 };
 
+/* What is done first stands on top, however far away the one is who is called. */
 static int band_of(const struct pathway_step *step)
 {
-    if (step->rule->level == GUIDE_COMMUNE)
-        return 0;
-    return 3 - area_level(step->area);
+    if (step->rule->level == GUIDE_NEAREST && step->after_count == 0)
+        return BAND_FIRST;
+    return step->rule->level == GUIDE_COMMUNE ? BAND_COMMUNE : BAND_NATION - area_level(step->area);
 }
 
 /* --- the grid
@@ -78,7 +80,7 @@ static int fill_grid(const struct way *w, struct way_chart *chart, int across)
     size_t count = w->pathway.count;
     struct grid g = {w, chart, across, mem_zalloc(count + 1, sizeof(int)), 0};
     int above = 0;
-    for (int band = 0; band < 4; band++) {
+    for (int band = 0; band < BANDS; band++) {
         memset(g.filled, 0, (count + 1) * sizeof(int));
         g.rows = 0;
         chart->bands[band].row = -1;
@@ -114,7 +116,7 @@ static int title_lines(const struct ruler *ruler, const char *title, int columns
 static void set_tops(const struct way *w, const struct format *f, const struct ruler *ruler,
                      struct way_chart *chart, struct way_lines *lines)
 {
-    int row = 0, band = -1;
+    int row = (int)chart->head.count, band = -1;
     for (int at = 0; at < lines->grid_rows; at++) {
         int height = 0, own = 0;
         for (size_t i = 0; i < w->pathway.count; i++) {
@@ -148,14 +150,23 @@ void way_chart_make(const struct format *f, const struct ruler *ruler, const str
 {
     struct way_chart chart = {.columns = columns};
     struct way_lines lines;
+    struct text clock = TEXT_INIT;
     size_t count = w->pathway.count;
     int across = (columns - GUTTER + BETWEEN) / (BOX_LEAST + BETWEEN);
     across = across < 1 ? 1 : across;
+    sheet_init(&chart.head, columns - 2 * MARGIN);
+    chart.head.ruler = ruler;
+    way_add_clock(f, &clock, w);
+    sheet_text(&chart.head, 0, STYLE_WARNING, clock.bytes);
+    text_release(&clock);
     chart.boxes = arena_alloc(&chart.arena, (count + 1) * sizeof *chart.boxes);
     for (size_t i = 0; i < count; i++)
         chart.boxes[i] = (struct way_box){.band = band_of(&w->pathway.steps[i])};
     int rows = fill_grid(w, &chart, across);
     way_lines_collect(&lines, w, &chart, rows);
+    across = 1;
+    for (size_t i = 0; i < count; i++)
+        across = chart.boxes[i].grid_column >= across ? chart.boxes[i].grid_column + 1 : across;
     int room = (columns - lines.gutter - (across - 1) * BETWEEN) / across;
     chart.box_columns = room > BOX_MOST ? BOX_MOST : room < 12 ? 12 : room;
     for (size_t i = 0; i < count; i++)
@@ -171,5 +182,6 @@ void way_chart_make(const struct format *f, const struct ruler *ruler, const str
 void way_chart_release(struct way_chart *chart)
 {
     arena_release(&chart->arena);
+    sheet_release(&chart->head);
     *chart = (struct way_chart){0};
 }

@@ -12,12 +12,14 @@
 #include "tui/desk.h"
 #include "tui/pick_area.h"
 #include "tui/print.h"
+#include "tui/value.h"
 #include "tui/way_chart.h"
 
 enum {
     TITLE_ROOM = 44, /* columns of the top bar that the area does not get */
     COLUMNS_LEAST = 20,
-    MARGIN = 2, /* columns at the left of the list */
+    MARGIN = 2,      /* columns at the left of the list */
+    HINT_LEAST = 14, /* rows; on a lower screen no row is given to the hint */
     MARK = 0x25B6,
 };
 
@@ -26,7 +28,8 @@ struct way_view {
     struct names *names;
     char *rules;
     struct way_query query;
-    struct uuid *passed; /* services that were not available */
+    struct uuid *passed;          /* services that were not available */
+    char (*passed_in)[AREA_CODE]; /* the place each was noted for */
     struct way way;
     bool loaded;
     enum status status;
@@ -46,6 +49,12 @@ static struct format format_of(const struct way_view *v, const struct context *x
 
 /* --- laying out
  * -------------------------------------------------------------------------------------- */
+
+/* Rows for the chart or list. */
+static int room(int rows)
+{
+    return rows >= HINT_LEAST ? rows - 1 : rows;
+}
 
 static int total(const struct way_view *v)
 {
@@ -157,6 +166,7 @@ static void take_whom(void *to, const struct context *x, const struct way_query 
     memcpy(v->query.area, query->area, sizeof v->query.area);
     v->query.child = query->child;
     v->query.tier = query->tier;
+    v->query.happened = query->happened;
     load(v, x);
 }
 
@@ -221,7 +231,35 @@ static void pass_over(struct way_view *v, const struct context *x)
     format_hit_name(&f, &name, step->service);
     message_format(&line, x->lang, MSG_WAY_PASSED, "name", name.bytes, NULL);
     v->passed = mem_realloc(v->passed, v->query.unavailable_count + 1, sizeof *v->passed);
+    v->passed_in = mem_realloc(v->passed_in, v->query.unavailable_count + 1, sizeof *v->passed_in);
+    memcpy(v->passed_in[v->query.unavailable_count], v->way.pathway.area, AREA_CODE);
     v->passed[v->query.unavailable_count++] = step->service->id;
+    load(v, x);
+    app_say(x->app, STYLE_NORMAL, line.bytes);
+    text_release(&name);
+    text_release(&line);
+}
+
+/* Takes the last note back: the service was there after all. */
+static void take_back(struct way_view *v, const struct context *x)
+{
+    struct text name = TEXT_INIT, line = TEXT_INIT;
+    if (!v->loaded || v->query.unavailable_count == 0) {
+        app_say(x->app, STYLE_NORMAL, message_get(x->lang, MSG_WAY_NOTHING_PASSED));
+        return;
+    }
+    const struct uuid *service = &v->passed[v->query.unavailable_count - 1];
+    const struct gap gap = {.need = v->query.need,
+                            .area = v->passed_in[v->query.unavailable_count - 1],
+                            .service = *service};
+    enum status status = gap_remove_last(x->db, &gap);
+    if (status != STATUS_OK) {
+        desk_say_failed(x, status);
+        return;
+    }
+    value_record_name(&name, x->db, x->lang, service);
+    message_format(&line, x->lang, MSG_WAY_TAKEN_BACK, "name", name.bytes, NULL);
+    v->query.unavailable_count--;
     load(v, x);
     app_say(x->app, STYLE_NORMAL, line.bytes);
     text_release(&name);
@@ -313,6 +351,9 @@ static unsigned run(struct view *view, const struct context *x, enum command com
     case COMMAND_NOT_AVAILABLE:
         pass_over(v, x);
         break;
+    case COMMAND_UNDO:
+        take_back(v, x);
+        break;
     default:
         return OUTCOME_IGNORED;
     }
@@ -345,12 +386,32 @@ static void draw_list(const struct way_view *v, struct canvas *c, int top, int b
     }
 }
 
+/* What the keys do that the bar at the bottom has no room for. */
+static void draw_hint(const struct way_view *v, const struct context *x, struct canvas *c, int row)
+{
+    struct text hint = TEXT_INIT;
+    size_t count;
+    const struct key_row *keys = key_rows(&count);
+    text_addf(&hint, "Tab %s",
+              message_get(x->lang, v->list ? MSG_WAY_OTHER_CHART : MSG_WAY_OTHER_LIST));
+    for (size_t i = 0; i < count; i++)
+        if (keys[i].context == CONTEXT_WAY) {
+            text_adds(&hint, "  ");
+            key_say(&hint, &keys[i]);
+            text_addf(&hint, " %s", message_get(x->lang, command_label(keys[i].command)));
+        }
+    canvas_puts(c, row, 1, c->columns - 2, STYLE_DIM, hint.bytes);
+    text_release(&hint);
+}
+
 static void draw(const struct view *view, const struct context *x, struct canvas *c, int top,
                  int bottom)
 {
     const struct way_view *v = (const struct way_view *)view;
     struct format f = format_of(v, x);
     bool fine = area_level(v->query.area) < 2;
+    if (v->loaded && room(bottom - top) < bottom - top)
+        draw_hint(v, x, c, --bottom);
     if (v->loaded && v->list)
         draw_list(v, c, top, bottom);
     else if (v->loaded)
@@ -363,7 +424,7 @@ static void draw(const struct view *view, const struct context *x, struct canvas
 static void resize(struct view *view, const struct context *x, int rows, int columns)
 {
     struct way_view *v = (struct way_view *)view;
-    v->rows = rows;
+    v->rows = room(rows);
     v->columns = columns;
     lay_out(v, x);
 }
@@ -410,10 +471,11 @@ static void close_view(struct view *view)
     names_free(v->names);
     free(v->rules);
     free(v->passed);
+    free(v->passed_in);
     free(v);
 }
 
-struct view *way_new(const struct context *x, const char *need, const char *at)
+void way_open(const struct context *x, const char *need, const char *at)
 {
     static const struct view_ops ops = {
         .keys = CONTEXT_WAY,
@@ -436,6 +498,8 @@ struct view *way_new(const struct context *x, const char *need, const char *at)
     snprintf(v->query.area, sizeof v->query.area, "%s",
              strcmp(at, AREA_COUNTRY_CODE) == 0 ? "" : at);
     load(v, x);
+    app_push(x->app, &v->view);
+    if (area_level(v->query.area) < 2)
+        app_push(x->app, pick_area_new(x, v->query.area, take_area, v));
     tell_fault(v, x);
-    return &v->view;
 }

@@ -1,4 +1,5 @@
-/* Whom a pathway is for: place, age, sex, disability, hours, tier. */
+/* Whom a pathway is for: place, age, sex, disability, opening hours, tier, how long ago it
+ * happened. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,8 +8,8 @@
 #include "tui/ask.h"
 #include "tui/way_view.h"
 
-enum { ROW_PLACE, ROW_AGE, ROW_SEX, ROW_DISABILITY, ROW_OPEN, ROW_TIER };
-enum { AGE_MOST = 120, TIERS = 3 };
+enum { ROW_PLACE, ROW_AGE, ROW_SEX, ROW_DISABILITY, ROW_OPEN, ROW_TIER, ROW_HOURS };
+enum { AGE_MOST = 120, TIERS = 3, HOURS_MOST = 9999, HOUR = 60 * 60 };
 
 static const enum message sexes[] = {MSG_WAY_ANY, MSG_WAY_GIRL, MSG_WAY_BOY},
                           answers[] = {MSG_ANSWER_NO, MSG_ANSWER_YES},
@@ -21,13 +22,29 @@ struct whom {
     void *to;
 };
 
+/* An empty row leaves *value as it is; false: no number from 0 to most. */
+static bool read_number(struct ask *a, size_t row, int64_t most, int64_t *value)
+{
+    const char *typed = ask_text(a, row);
+    int64_t number;
+    if (!*typed)
+        return true;
+    if (number_parse(typed, strlen(typed), &number) || number < 0 || number > most)
+        return false;
+    *value = number;
+    return true;
+}
+
 static unsigned save(void *state, const struct context *x, struct ask *a)
 {
     struct whom *w = state;
-    const char *age = ask_text(a, ROW_AGE);
-    int64_t years = -1;
-    if (*age && (number_parse(age, strlen(age), &years) || years < 0 || years > AGE_MOST)) {
+    int64_t years = -1, since = -1;
+    if (!read_number(a, ROW_AGE, AGE_MOST, &years)) {
         ask_complain(a, ROW_AGE, message_get(x->lang, MSG_WAY_AGE_BAD));
+        return OUTCOME_HANDLED;
+    }
+    if (!read_number(a, ROW_HOURS, HOURS_MOST, &since)) {
+        ask_complain(a, ROW_HOURS, message_get(x->lang, MSG_WAY_HOURS_BAD));
         return OUTCOME_HANDLED;
     }
     if (area_level(ask_area(a, ROW_PLACE)) < 2) {
@@ -42,6 +59,7 @@ static unsigned save(void *state, const struct context *x, struct ask *a)
     w->query.child.open_now = ask_choice(a, ROW_OPEN) == 1;
     w->query.child.all_day = ask_choice(a, ROW_OPEN) == 2;
     w->query.tier = (int)ask_choice(a, ROW_TIER);
+    w->query.happened = since >= 0 ? x->now(x->clock) - since * HOUR : 0;
     w->taken(w->to, x, &w->query);
     return OUTCOME_HANDLED | OUTCOME_POP;
 }
@@ -60,7 +78,7 @@ struct view *way_whom_new(const struct context *x, const struct way_query *now,
 {
     static const struct ask_ops ops = {MSG_WAY_ASK_TITLE, NULL, NULL, save, release};
     const char *tiers[TIERS + 1] = {message_get(x->lang, MSG_WAY_ANY), "1", "2", "3"};
-    char age[16] = "";
+    char age[16] = "", since[24] = "";
     struct whom *w = mem_zalloc(1, sizeof *w);
     w->query = *now;
     w->names = names_new(x->db, &x->lettering);
@@ -69,6 +87,9 @@ struct view *way_whom_new(const struct context *x, const struct way_query *now,
     struct ask *a = ask_new(&ops, w);
     if (now->child.age >= 0)
         snprintf(age, sizeof age, "%d", now->child.age);
+    if (now->happened)
+        snprintf(since, sizeof since, "%lld",
+                 (long long)((x->now(x->clock) - now->happened) / HOUR));
     ask_add_area(a, MSG_WAY_ASK_PLACE, w->names, now->area);
     ask_add_text(a, MSG_WAY_ASK_AGE, age);
     ask_add_choice(a, MSG_WAY_ASK_SEX, sexes, 3, (size_t)now->child.sex);
@@ -78,6 +99,7 @@ struct view *way_whom_new(const struct context *x, const struct way_query *now,
                    : now->child.all_day ? 2
                                         : 0);
     ask_add_names(a, MSG_WAY_ASK_TIER, tiers, TIERS + 1, (size_t)now->tier);
+    ask_add_text(a, MSG_WAY_ASK_HOURS, since);
     ask_go(a, ROW_AGE);
     return ask_view(a);
 }

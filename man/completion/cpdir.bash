@@ -58,7 +58,7 @@ _cpdir()
         undo | redo | reject) words="$global --reason --format" ;;
         history) words="$global --unlock --pin-file --format" ;;
         due) words="$global --area --limit --sheet --format" ;;
-        pathway) words="$global --need --area --age --sex --disability --open --tier --rules --as-of --format" ;;
+        pathway) words="$global --need --area --age --sex --disability --hours --open --tier --rules --as-of --format" ;;
         coverage) words="$global --area --as-of --against --rank --rules --format" ;;
         gaps) words="$global --area --format" ;;
         duplicates) words="$global --area --limit --format off on" ;;

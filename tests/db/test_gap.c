@@ -42,6 +42,20 @@ static void gaps_are_listed_for_the_areas_around_latest_first(void **state)
     gap_list_release(&list);
 }
 
+static void the_last_note_of_a_place_is_taken_back(void **state)
+{
+    struct gap here = gap_at("070405", 20000), there = gap_at("070406", 20000);
+    assert_int_equal(gap_add(*state, &here), STATUS_OK);
+    assert_int_equal(gap_add(*state, &here), STATUS_OK);
+    assert_int_equal(gap_add(*state, &there), STATUS_OK);
+    assert_int_equal(gap_remove_last(*state, &here), STATUS_OK);
+    assert_int_equal(count_in(*state, "070405"), 1);
+    assert_int_equal(count_in(*state, "070406"), 1);
+    here.need = "N13";
+    assert_int_equal(gap_remove_last(*state, &here), STATUS_OK);
+    assert_int_equal(count_in(*state, "070405"), 1);
+}
+
 static void the_log_of_changes_says_nothing_of_gaps(void **state)
 {
     int64_t before = sql_one(*state, "SELECT count(*) FROM op", NULL);
@@ -57,6 +71,7 @@ static void a_file_for_reading_takes_none(void **state)
     (void)state;
     assert_int_equal(db_open(path, DB_READ_ONLY, &db, NULL), STATUS_OK);
     assert_int_equal(gap_add(db, &gap), STATUS_READONLY);
+    assert_int_equal(gap_remove_last(db, &gap), STATUS_READONLY);
     db_close(db);
 }
 
@@ -78,6 +93,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gaps_are_listed_for_the_areas_around_latest_first),
+        cmocka_unit_test(the_last_note_of_a_place_is_taken_back),
         cmocka_unit_test(the_log_of_changes_says_nothing_of_gaps),
         cmocka_unit_test(a_file_for_reading_takes_none),
     };

@@ -128,6 +128,18 @@ static void tiers_1_and_2_stay_with_the_commune(void **state)
     assert_true(has(&p->out, "\"level\":\"commune\""));
 }
 
+static void the_hours_since_it_happened_set_the_clock(void **state)
+{
+    struct program *p = *state;
+    assert_int_equal(RUN(p, "pathway", GIRL, "--hours", "3"), 0);
+    assert_non_null(strstr(p->out.bytes, "until 04/07/2026 06:00, 69 hours left."));
+    assert_int_equal(RUN(p, "pathway", GIRL, "--hours", "3", "--format", "json"), 0);
+    assert_non_null(strstr(p->out.bytes, "\"deadline\":\"2026-07-03T23:00:00Z\""));
+    assert_int_equal(RUN(p, "pathway", GIRL, "--hours", "73"), 0);
+    assert_non_null(strstr(p->out.bytes, "The 72 hours are over since 01/07/2026 08:00."));
+    assert_int_equal(RUN(p, "pathway", GIRL, "--hours", "-1"), 3);
+}
+
 static void what_is_asked_wrongly_is_told_in_one_line(void **state)
 {
     struct program *p = *state;
@@ -182,6 +194,7 @@ int main(void)
         TEST(needs_are_known_by_code_name_and_what_happened),
         TEST(the_way_follows_the_shelter_of_the_district),
         TEST(tiers_1_and_2_stay_with_the_commune),
+        TEST(the_hours_since_it_happened_set_the_clock),
         TEST(what_is_asked_wrongly_is_told_in_one_line),
         TEST(bad_rules_are_told_and_the_built_in_ones_used),
 #undef TEST
