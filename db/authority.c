@@ -1,18 +1,21 @@
 /* Which area a change belongs to, and the verdict over a whole save; see person.h. A record stands
- * in the area of its places; what has none takes that of what it hangs on. A save that is not
- * written yet lies over the stored records like a sheet. */
+ * in the area of its places; what has none takes that of what it hangs on. Confidential places do
+ * not count, locked or not: the area stands in the log, which everybody can read. A save that is
+ * not written yet lies over the stored records like a sheet. */
 #include "db/person.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "db/internal.h"
+#include "db/restricted.h"
 
 /* Stored records with the changes of a save over them (none: count 0). */
 struct view {
     struct db *db;
     const struct change *changes;
     size_t count;
+    const int *levels; /* how confidential each change is going to be */
 };
 
 enum { DEPTH_MAX = 6 }; /* of what hangs on what: phone, location, organization, its services ... */
@@ -109,6 +112,24 @@ static enum status named_area(const struct view *v, enum record_kind kind, const
     return status;
 }
 
+/* A place that is confidential, is going to be, or is there no more. */
+static enum status is_hidden(const struct view *v, const struct uuid *place, bool *ret_hidden)
+{
+    struct record_list list = {0};
+    bool hidden = false, changed = false;
+    for (size_t i = 0; i < v->count; i++)
+        if (uuid_equal(&v->changes[i].record, place)) {
+            hidden = v->levels[i] > LEVEL_PUBLIC || v->changes[i].kind == OP_CLOSE;
+            changed = true;
+        }
+    enum status status = changed ? STATUS_OK : record_load(v->db, RECORD_LOCATION, place, &list);
+    for (size_t i = 0; i < list.count; i++)
+        hidden = list.rows[i].level > LEVEL_PUBLIC || list.rows[i].status == VALUE_STATUS_CLOSED;
+    record_list_release(&list);
+    *ret_hidden = hidden;
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
 /* The area of the record that the field points to. */
 static enum status pointed_area(const struct view *v, enum record_kind kind, const struct uuid *id,
                                 int field, int depth, struct shared *shared)
@@ -117,9 +138,12 @@ static enum status pointed_area(const struct view *v, enum record_kind kind, con
     struct value value;
     enum record_kind target = 0;
     enum status status = value_of(v, kind, id, field, &list, &value);
+    bool hidden = false;
     if (status == STATUS_OK && value.type == VALUE_ID)
         status = kind_of(v, &value.id, &target);
-    if (status == STATUS_OK && target)
+    if (status == STATUS_OK && target == RECORD_LOCATION && kind == RECORD_SERVICE_AT_LOCATION)
+        status = is_hidden(v, &value.id, &hidden);
+    if (status == STATUS_OK && target && !hidden)
         status = area_of(v, target, &value.id, depth + 1, shared);
     record_list_release(&list);
     return status;
@@ -151,6 +175,11 @@ static enum status children_areas(const struct view *v, enum record_kind kind, i
         if (c && !points_to(c, kind, owner_field, owner))
             continue;
         const struct uuid *id = c ? &c->record : &list.rows[i].id;
+        bool hidden = false;
+        if (kind == RECORD_LOCATION)
+            status = is_hidden(v, id, &hidden);
+        if (status != STATUS_OK || hidden)
+            continue;
         if (!f)
             status = area_of(v, kind, id, depth + 1, shared);
         else if (f->type == FIELD_AREA)
@@ -224,14 +253,26 @@ static enum status area_of(const struct view *v, enum record_kind kind, const st
     return anchor ? pointed_area(v, kind, id, anchor, depth, shared) : STATUS_OK;
 }
 
-enum status authority_area(struct db *db, const struct change *changes, size_t count, size_t at,
-                           char ret_area[AREA_CODE])
+static enum status area_in(struct db *db, const struct change *changes, size_t count,
+                           const int *levels, size_t at, char ret_area[AREA_CODE])
 {
-    const struct view v = {db, changes, count};
+    const struct view v = {db, changes, count, levels};
     struct shared shared = {0};
     enum status status = area_of(&v, changes[at].record_kind, &changes[at].record, 0, &shared);
     if (status == STATUS_OK)
         memcpy(ret_area, shared.code, AREA_CODE);
+    return status;
+}
+
+enum status authority_area(struct db *db, const struct change *changes, size_t count, size_t at,
+                           char ret_area[AREA_CODE])
+{
+    struct arena arena = {0};
+    int *levels = arena_alloc(&arena, count * sizeof *levels);
+    enum status status = restricted_levels_of(db, changes, count, levels);
+    if (status == STATUS_OK)
+        status = area_in(db, changes, count, levels, at, ret_area);
+    arena_release(&arena);
     return status;
 }
 
@@ -253,9 +294,11 @@ enum status authority_over(struct db *db, const struct person *person, const str
 {
     enum verdict verdict = VERDICT_ALLOWED;
     char area[AREA_CODE] = "", decided[AREA_CODE] = "";
-    enum status status = STATUS_OK;
+    struct arena arena = {0};
+    int *levels = arena_alloc(&arena, (count + 1) * sizeof *levels);
+    enum status status = restricted_levels_of(db, changes, count, levels);
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-        status = authority_area(db, changes, count, i, area);
+        status = area_in(db, changes, count, levels, i, area);
         if (status == STATUS_OK && !i)
             memcpy(decided, area, AREA_CODE);
         if (status == STATUS_OK)
@@ -268,6 +311,7 @@ enum status authority_over(struct db *db, const struct person *person, const str
         if (status == STATUS_OK)
             status = judge(db, person, changes[i].kind, shared.code, &verdict, decided);
     }
+    arena_release(&arena);
     if (status != STATUS_OK)
         return status;
     *ret_verdict = verdict;

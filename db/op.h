@@ -91,7 +91,11 @@ struct change {
     const char *reason;      /* "" none */
 };
 
-/* Why a save was refused: which of its changes, and the number of the field (0: none). */
+/* Why a save was refused: which of its changes, and the number of the field (0: none), or
+ * REFUSAL_SERVED_AREA: a service with a confidential place would say publicly nowhere where it
+ * works (restricted_served_area). */
+enum { REFUSAL_SERVED_AREA = 2 };
+
 struct op_refusal {
     size_t change;
     int field;

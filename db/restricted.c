@@ -265,6 +265,19 @@ enum status restricted_level_of(struct db *db, const struct change *changes, siz
     return status;
 }
 
+enum status restricted_levels_of(struct db *db, const struct change *changes, size_t count,
+                                 int *ret_levels)
+{
+    struct arena arena = {0};
+    struct ways w = {changes, arena_alloc(&arena, (count + 1) * sizeof *w.rows), count};
+    bool concerns = restricted_concerns(db, changes, count);
+    enum status status = concerns ? find_ways(db, &w) : STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < count; i++)
+        ret_levels[i] = concerns ? w.rows[i].want : LEVEL_PUBLIC;
+    arena_release(&arena);
+    return status;
+}
+
 enum status restricted_leaves_past(struct db *db, const struct change *changes, size_t count,
                                    bool *ret_leaves)
 {
@@ -500,6 +513,8 @@ static enum status append_in_transaction(struct db *db, struct ways *w, struct s
         status = split_save(db, w, s, refusal);
     if (status == STATUS_OK)
         status = append_split(db, s, refusal, ret_save);
+    for (size_t i = 0; status == STATUS_OK && i < w->count; i++)
+        status = restricted_check_served(db, &w->changes[i], w->rows[i].want, i, refusal);
     if (status != STATUS_OK) {
         db_rollback(db);
         return status;

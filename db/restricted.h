@@ -17,6 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "db/area.h"
 #include "db/db.h"
 #include "db/op.h"
 
@@ -92,6 +93,18 @@ bool restricted_hides_term(const char *term);
  * proposal or a draft must not hold it in clear. */
 MUST_CHECK enum status restricted_level_of(struct db *db, const struct change *changes,
                                            size_t count, int *ret_level);
+
+/* How confidential each record of a save is going to be, in ret_levels (count of them). */
+MUST_CHECK enum status restricted_levels_of(struct db *db, const struct change *changes,
+                                            size_t count, int *ret_levels);
+
+/* A service with a confidential place has to say publicly where it works, no closer than a
+ * district: an area served of a district, a province or the whole country. By that its own WCCC is
+ * asked, and the pathway finds it. A save that leaves it without is refused, STATUS_INVALID and
+ * REFUSAL_SERVED_AREA. Proposes the area for a place: that of its district ("" none). */
+void restricted_served_area(const char *place, char ret_area[AREA_CODE]);
+/* May the code be that area? */
+bool restricted_is_served_area(const char *code, size_t len);
 
 /* True when the save makes confidential what everybody could read: the directory's log keeps what
  * was said of it before, and the person has to be told. */

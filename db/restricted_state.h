@@ -42,6 +42,12 @@ MUST_CHECK enum status restricted_append_all(struct db *db, const struct change 
                                              size_t count, struct op_refusal *ret_refusal,
                                              struct op_ref *ret_save);
 
+/* restricted_served.c: after the save is written, whether the services that changes[at] has to do
+ * with, itself of that level, still say publicly where they work; see restricted_served_area. */
+MUST_CHECK enum status restricted_check_served(struct db *db, const struct change *change,
+                                               int level, size_t at,
+                                               struct op_refusal *ret_refusal);
+
 /* As op_seen, of this log alone. */
 MUST_CHECK enum status op_seen_in(struct db *db, const struct uuid *record, struct seen *ret_seen);
 

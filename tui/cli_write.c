@@ -170,6 +170,8 @@ int cli_save_refused(const struct cli *c, enum status status, const struct chang
     const struct change *change = refusal->change < count ? &changes[refusal->change] : &changes[0];
     if (status == STATUS_CONFLICT)
         return tell_stale(c, &change->record);
+    if (status == STATUS_INVALID && refusal->field == REFUSAL_SERVED_AREA)
+        return problem_tell(c->io, EXIT_REFUSED, MSG_EDIT_SERVED, PROBLEM_PLAIN);
     if (status == STATUS_INVALID)
         return tell_field(c, change, refusal->field);
     return cli_failed(c, status);

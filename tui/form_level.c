@@ -78,6 +78,59 @@ bool form_ask_key(struct form_view *v, const struct context *x)
     return false;
 }
 
+static bool is_there(const struct part *p)
+{
+    return !p->removed && !p->gone;
+}
+
+/* The area of a confidential place of the service; NULL: it has none. */
+static const char *hidden_place(const struct form_data *d)
+{
+    for (size_t i = 0; i < d->count; i++) {
+        const struct part *p = d->parts[i];
+        if (p->kind != RECORD_SERVICE_AT_LOCATION || !is_there(p) || !p->place ||
+            form_part_level(d, p) == LEVEL_PUBLIC || (p->fresh && !form_part_changed(p)))
+            continue;
+        const struct box *b = form_box(p->place, FIELD_ID(LOCATION, area));
+        return b->now.type == VALUE_TEXT ? b->now.text.bytes : "";
+    }
+    return NULL;
+}
+
+static bool says_where(const struct form_data *d)
+{
+    for (size_t i = 0; i < d->count; i++) {
+        const struct part *p = d->parts[i];
+        const struct box *b = form_box(p, FIELD_ID(SERVICE_AREA, area));
+        if (b && is_there(p) && b->now.type == VALUE_TEXT &&
+            restricted_is_served_area(b->now.text.bytes, b->now.text.len))
+            return true;
+    }
+    return false;
+}
+
+bool form_propose_area(struct form_view *v, const struct context *x)
+{
+    const char *place = hidden_place(&v->data);
+    struct part *p;
+    char code[AREA_CODE];
+    if (!place || says_where(&v->data) ||
+        form_data_add(&v->data, RECORD_SERVICE_AREA, NULL, &p) != STATUS_OK)
+        return false;
+    struct box *b = form_box(p, FIELD_ID(SERVICE_AREA, area));
+    restricted_served_area(place, code);
+    if (*code)
+        form_box_put(
+            b, &(struct value){.type = VALUE_TEXT, .text = {.bytes = code, .len = strlen(code)}});
+    form_touch(v);
+    form_set_mode(v, MODE_FILL);
+    form_list_items(v, x);
+    form_focus_on(v, p, b);
+    form_lay_out(v, x);
+    app_say(x->app, STYLE_WARNING, message_get(x->lang, MSG_FORM_SERVED));
+    return true;
+}
+
 /* What is new here and sealed in the draft need not stay on the screen either. */
 bool form_must_hide(const struct form_view *v, const struct context *x)
 {

@@ -119,6 +119,8 @@ void form_begin_save(struct form_view *v, const struct context *x)
         text_release(&says);
         return;
     }
+    if (form_propose_area(v, x))
+        return;
     if (!form_data_changed(&v->data) && !v->has_found) {
         app_say(x->app, STYLE_NORMAL, message_get(x->lang, MSG_FORM_UNCHANGED));
         return;
@@ -303,6 +305,8 @@ unsigned form_save(struct form_view *v, const struct context *x)
         desk_say_saved(x, &result, message_get(x->lang, MSG_FORM_SAVED));
         return OUTCOME_HANDLED | OUTCOME_POP;
     }
+    if (status == STATUS_INVALID && refusal.field == REFUSAL_SERVED_AREA && form_propose_area(v, x))
+        return OUTCOME_HANDLED;
     if (status == STATUS_INVALID)
         blame(v, x, &record, refusal.field);
     else if (status == STATUS_CONFLICT || status == STATUS_NOT_FOUND)

@@ -118,6 +118,9 @@ int form_locked_level(const struct form_view *v, const struct context *x);
 /* Gives levels, and where one is locked asks for its PIN, or for a first one, before anything is
  * typed that could not be kept. True: it asks. Nobody is asked twice for one level. */
 bool form_ask_key(struct form_view *v, const struct context *x);
+/* Adds the district of a confidential place as the area served where the service says none, and
+ * asks the person to look at it (restricted_served_area). True: it did. */
+bool form_propose_area(struct form_view *v, const struct context *x);
 /* It shows what has been locked meanwhile. */
 bool form_must_hide(const struct form_view *v, const struct context *x);
 /* Forgets it; the draft has it, sealed. */

@@ -68,6 +68,9 @@ static int setup(void **state)
                               fixture_text(FIELD_ID(TERM_LINK, term), "A3"),
                               fixture_int(FIELD_ID(TERM_LINK, type), VALUE_LINK_TYPE_SERVICE_TYPE)};
     (void)add(p, RECORD_TERM_LINK, t, 3);
+    struct field_value a[] = {fixture_id(FIELD_ID(SERVICE_AREA, service), p->service),
+                              fixture_text(FIELD_ID(SERVICE_AREA, area), "0702")};
+    (void)add(p, RECORD_SERVICE_AREA, a, 2);
     fixture_ms += 1000;
     *state = p;
     return 0;

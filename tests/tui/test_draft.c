@@ -1,5 +1,5 @@
 /* Drafts: what is kept, when, that it comes back as it was typed, and what is asked about it. */
-#include "tests/tui/screen.h"
+#include "tests/tui/kept.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -7,55 +7,7 @@
 #include <sys/wait.h>
 
 #include "db/op.h"
-#include "db/restricted.h"
 #include "db/search.h"
-#include "tui/app_state.h"
-#include "tui/form_view.h"
-
-static const struct person approver = {
-    .name = "Sok Dara", .office = "WCCC", .role = VALUE_ROLE_APPROVER};
-
-struct kept {
-    struct screen screen;
-    char folder[512];
-};
-
-static void begin_app(struct kept *k, enum lang lang)
-{
-    struct app_options options = {.lang = lang,
-                                  .now = test_now,
-                                  .file = k->screen.path,
-                                  .drafts = k->folder,
-                                  .person = approver};
-    k->screen.app = app_new(k->screen.db, &options);
-    app_resize(k->screen.app, 24, 80);
-    app_set_person(k->screen.app, &approver);
-}
-
-static void open_kept(struct kept *k, enum lang lang)
-{
-    const char *tmp = getenv("TMPDIR");
-    screen_open(&k->screen, lang, 24, 80);
-    app_free(k->screen.app);
-    snprintf(k->folder, sizeof k->folder, "%s/drafts-%d/in/here", tmp ? tmp : "/tmp",
-             (int)getpid());
-    begin_app(k, lang);
-}
-
-static void close_kept(struct kept *k)
-{
-    char command[600];
-    screen_close(&k->screen);
-    snprintf(command, sizeof command, "rm -rf '%s'", k->folder);
-    assert_int_equal(system(command), 0);
-}
-
-/* As after a crash: the app goes without a word, a new one begins on the same files. */
-static void begin_again(struct kept *k, enum lang lang)
-{
-    app_free(k->screen.app);
-    begin_app(k, lang);
-}
 
 static size_t files(const struct kept *k, const char *end)
 {
@@ -229,12 +181,6 @@ static void load_helpline(struct db *db, struct form_data *d)
     result_release(&found);
 }
 
-static void type_into(struct form_data *d, struct box *b, const char *s)
-{
-    edit_set(&b->edit, s, strlen(s));
-    form_box_read(d, b);
-}
-
 static void assert_same_boxes(const struct form_data *a, const struct form_data *b)
 {
     for (size_t i = 0; i < a->count; i++) {
@@ -357,196 +303,6 @@ static void what_is_confidential_is_never_in_clear(void **state)
     close_kept(&k);
 }
 
-#define PIN "482719"
-
-/* The form of a new shelter; parts of it are made as keys do, without their pickers. */
-struct shelter {
-    struct kept kept;
-    struct context x;
-    struct form_view *form;
-    struct part *place;
-};
-
-static struct box *place_box(struct shelter *h, int field)
-{
-    return form_box(h->place->place, field);
-}
-
-static void open_shelter(struct shelter *h)
-{
-    struct part *kind;
-    open_kept(&h->kept, LANG_EN);
-    h->x = (struct context){
-        .db = h->kept.screen.db, .lang = LANG_EN, .now = test_now, .app = h->kept.screen.app};
-    h->form = (struct form_view *)form_new(&h->x, RECORD_SERVICE, "0702");
-    app_push(h->kept.screen.app, &h->form->view);
-    screen_type(&h->kept.screen, "House of rest");
-    assert_int_equal(form_data_add(&h->form->data, RECORD_TERM_LINK, NULL, &kind), STATUS_OK);
-    struct value shelter = {.type = VALUE_TEXT, .text = {.bytes = "A3", .len = 2}};
-    form_box_put(form_box(kind, FIELD_ID(TERM_LINK, term)), &shelter);
-    assert_int_equal(form_data_add(&h->form->data, RECORD_SERVICE_AT_LOCATION, NULL, &h->place),
-                     STATUS_OK);
-}
-
-static void close_shelter(struct shelter *h)
-{
-    struct text path = TEXT_INIT;
-    assert_true(restricted_path(h->kept.screen.db, &path));
-    close_kept(&h->kept);
-    unlink(path.bytes);
-    text_release(&path);
-}
-
-static void type_place(struct shelter *h)
-{
-    struct value area = {.type = VALUE_TEXT, .text = {.bytes = "070203", .len = 6}};
-    form_box_put(place_box(h, FIELD_ID(LOCATION, area)), &area);
-    type_into(&h->form->data, place_box(h, FIELD_ID(LOCATION, address_en)), "behind the mill");
-    form_touch(h->form);
-}
-
-static void let_time_pass(struct kept *k)
-{
-    static int64_t ms;
-    app_tick(k->screen.app, ms += 1000);
-    app_tick(k->screen.app, ms += 1500);
-}
-
-static void set_pin(struct kept *k)
-{
-    for (int i = 0; i < 2; i++) {
-        screen_type(&k->screen, PIN);
-        screen_press(&k->screen, SPECIAL_ENTER, 1);
-    }
-    assert_int_equal(restricted_level(k->screen.db), LEVEL_OFFICIALS);
-}
-
-static bool draft_holds(const struct shelter *h, const char *words)
-{
-    struct text bytes = TEXT_INIT;
-    assert_true(h->form->draft.path && draft_get(h->form->draft.path, &bytes));
-    bool holds = strstr(bytes.bytes, words) != NULL;
-    text_release(&bytes);
-    return holds;
-}
-
-static void the_pin_is_asked_before_a_shelters_place_is_typed(void **state)
-{
-    (void)state;
-    struct shelter h;
-    open_shelter(&h);
-    screen_press(&h.kept.screen, SPECIAL_TAB, 1);
-    assert_shows(&h.kept.screen, message_get(LANG_EN, MSG_UNLOCK_PIN));
-    set_pin(&h.kept);
-    assert_ptr_equal(app_top(h.kept.screen.app), &h.form->view);
-    type_place(&h);
-    let_time_pass(&h.kept);
-    assert_true(draft_holds(&h, "House of rest"));
-    assert_true(draft_holds(&h, "\nsealed\t"));
-    assert_false(draft_holds(&h, "behind the mill"));
-    close_shelter(&h);
-}
-
-static struct form_view *opened_again(struct shelter *h, int answer)
-{
-    screen_press(&h->kept.screen, SPECIAL_ENTER, 1); /* the only draft of the list */
-    screen_press(&h->kept.screen, SPECIAL_DOWN, answer);
-    screen_press(&h->kept.screen, SPECIAL_ENTER, 1);
-    return (struct form_view *)app_top(h->kept.screen.app);
-}
-
-static void a_sealed_draft_is_not_opened_without_its_pin(void **state)
-{
-    (void)state;
-    struct shelter h;
-    open_shelter(&h);
-    screen_press(&h.kept.screen, SPECIAL_TAB, 1);
-    set_pin(&h.kept);
-    type_place(&h);
-    let_time_pass(&h.kept);
-    restricted_lock(h.kept.screen.db);
-    begin_again(&h.kept, LANG_EN);
-    (void)opened_again(&h, 0);
-    assert_shows(&h.kept.screen, message_get(LANG_EN, MSG_UNLOCK_PIN));
-    screen_type(&h.kept.screen, PIN);
-    screen_press(&h.kept.screen, SPECIAL_ENTER, 2); /* the PIN, and once more: bring it back */
-    struct form_view *form = (struct form_view *)app_top(h.kept.screen.app);
-    bool found = false;
-    for (size_t i = 0; i < form->data.count; i++) {
-        const struct box *b = form_box(form->data.parts[i], FIELD_ID(LOCATION, address_en));
-        found = found || (b && !strcmp(b->edit.text.bytes, "behind the mill"));
-    }
-    assert_true(found);
-    close_shelter(&h);
-}
-
-/* The address stood in the draft before the service became a shelter: until the PIN is set, or
- * refused, the draft of before stays. */
-static void nothing_is_lost_while_the_pin_is_asked_for(void **state)
-{
-    (void)state;
-    struct shelter h;
-    open_shelter(&h);
-    form_data_remove(h.form->data.parts[2]); /* no shelter yet */
-    type_place(&h);
-    let_time_pass(&h.kept);
-    assert_true(draft_holds(&h, "behind the mill"));
-    form_data_restore(h.form->data.parts[2]);
-    form_touch(h.form);
-    let_time_pass(&h.kept);
-    screen_press(&h.kept.screen, SPECIAL_TAB, 1);
-    let_time_pass(&h.kept);
-    assert_true(draft_holds(&h, "behind the mill"));
-    set_pin(&h.kept);
-    let_time_pass(&h.kept);
-    assert_true(draft_holds(&h, "\nsealed\t"));
-    assert_false(draft_holds(&h, "behind the mill"));
-    close_shelter(&h);
-}
-
-static void what_no_pin_could_keep_is_said_before_the_save(void **state)
-{
-    (void)state;
-    struct shelter h;
-    open_shelter(&h);
-    screen_press(&h.kept.screen, SPECIAL_TAB, 1);
-    screen_press(&h.kept.screen, SPECIAL_ESCAPE, 1);
-    type_place(&h);
-    let_time_pass(&h.kept);
-    assert_true(draft_holds(&h, "\nleft\t1\n"));
-    assert_false(draft_holds(&h, "behind the mill"));
-    begin_again(&h.kept, LANG_EN);
-    h.form = opened_again(&h, 1);
-    assert_shows(&h.kept.screen, "could not be kept: 2");
-    form_touch(h.form);
-    screen_press(&h.kept.screen, SPECIAL_ESCAPE, 1);
-    let_time_pass(&h.kept);
-    assert_true(draft_holds(&h, "\nleft\t2\n"));
-    close_shelter(&h);
-}
-
-static void a_second_level_asks_for_its_own_pin(void **state)
-{
-    (void)state;
-    struct shelter h;
-    bool has = false;
-    open_shelter(&h);
-    screen_press(&h.kept.screen, SPECIAL_TAB, 1);
-    set_pin(&h.kept);
-    struct value focal = {.type = VALUE_INT, .integer = LEVEL_FOCAL_PERSON};
-    form_box_put(place_box(&h, FIELD_ID(LOCATION, confidentiality)), &focal);
-    screen_press(&h.kept.screen, SPECIAL_TAB, 1);
-    for (int i = 0; i < 2; i++) {
-        screen_type(&h.kept.screen, "739105");
-        screen_press(&h.kept.screen, SPECIAL_ENTER, 1);
-    }
-    assert_int_equal(restricted_level(h.kept.screen.db), LEVEL_FOCAL_PERSON);
-    assert_int_equal(restricted_has_pin(h.kept.screen.db, LEVEL_FOCAL_PERSON, &has), STATUS_OK);
-    assert_true(has);
-    assert_ptr_equal(app_top(h.kept.screen.app), &h.form->view);
-    close_shelter(&h);
-}
-
 /* Two programs: what the one that lives holds is not offered to the other. */
 static void a_draft_belongs_to_who_writes_it(void **state)
 {
@@ -626,11 +382,6 @@ int main(void)
         cmocka_unit_test(everything_typed_comes_back_as_it_was),
         cmocka_unit_test(a_damaged_draft_does_no_harm),
         cmocka_unit_test(what_is_confidential_is_never_in_clear),
-        cmocka_unit_test(the_pin_is_asked_before_a_shelters_place_is_typed),
-        cmocka_unit_test(a_sealed_draft_is_not_opened_without_its_pin),
-        cmocka_unit_test(nothing_is_lost_while_the_pin_is_asked_for),
-        cmocka_unit_test(what_no_pin_could_keep_is_said_before_the_save),
-        cmocka_unit_test(a_second_level_asks_for_its_own_pin),
         cmocka_unit_test(a_draft_belongs_to_who_writes_it),
         cmocka_unit_test(a_draft_of_what_others_changed_asks_field_by_field),
     };
