@@ -578,12 +578,20 @@ LIMIT 40
 -- ==== coverage ====
 
 -- name: coverage_services
-SELECT service, types, located, covers, facets, verified, name_km, name_en, order_km, order_en
+SELECT service, types, located, covers, facets, verified, name_km, name_en, order_km, order_en,
+    organization
 FROM search_row
 
 -- name: coverage_areas
 SELECT code FROM area
 WHERE length(code) <= 6 AND (valid_to IS NULL OR valid_to >= :today) ORDER BY code
+
+-- ==== the plan ====
+
+-- name: programs_of_outputs
+SELECT p.id, p.plan_output, p.valid_from, p.valid_to, s.id
+FROM program p LEFT JOIN service s ON s.program = p.id
+WHERE p.plan_output IS NOT NULL AND p.status <> 4
 
 -- ==== gaps ====
 

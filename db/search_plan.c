@@ -29,7 +29,7 @@ static bool next_code(const char **list, char ret_code[AREA_CODE])
     return true;
 }
 
-static struct relation relation_to(const char *area, const char *located, const char *covers)
+struct relation plan_relation_to(const char *area, const char *located, const char *covers)
 {
     bool country = area_level(area) == 0;
     bool in = false, exact = false, part = false;
@@ -64,7 +64,7 @@ struct relation plan_relation(const struct plan *plan, const char *located, cons
         return (struct relation){.any = true, .nearness = NEAR_NONE, .how = HOW_COVERS};
     struct relation best = {.nearness = NEAR_NONE};
     for (size_t i = 0; i < plan->asked_count; i++) {
-        struct relation r = relation_to(plan->asked[i], located, covers);
+        struct relation r = plan_relation_to(plan->asked[i], located, covers);
         if (!r.any || !is_wanted(&r, plan->where))
             continue;
         bool nearer =

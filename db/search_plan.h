@@ -101,6 +101,9 @@ struct relation {
  * NEAR_NONE, and `any` is true. */
 struct relation plan_relation(const struct plan *plan, const char *located, const char *covers);
 
+/* The same for one area, whatever is asked for. */
+struct relation plan_relation_to(const char *area, const char *located, const char *covers);
+
 /* What was found, in order. */
 struct found_row {
     int64_t docid;

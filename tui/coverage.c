@@ -17,17 +17,9 @@ enum { TITLE_ROOM = 30 }; /* columns of the top bar that the area does not get *
 
 static void fit(struct coverage_view *v)
 {
-    size_t rows = (size_t)coverage_list_rows(v), shown = coverage_kinds_shown(v);
-    roll_fit(&v->roll, v->matrix.row_count, rows);
+    size_t rows = (size_t)coverage_list_rows(v);
+    grid_fit(&v->grid, v->matrix.row_count, v->matrix.column_count, rows, v->columns);
     roll_fit(&v->rank_roll, v->rank_count, rows);
-    if (v->column > v->matrix.column_count)
-        v->column = v->matrix.column_count;
-    if (v->column && v->column - 1 < v->left)
-        v->left = v->column - 1;
-    if (v->column > v->left + shown)
-        v->left = v->column - shown;
-    if (v->left + shown > v->matrix.column_count)
-        v->left = v->matrix.column_count > shown ? v->matrix.column_count - shown : 0;
 }
 
 /* Shows an area with the row of `code` selected. */
@@ -37,10 +29,10 @@ static void show(struct coverage_view *v, const char *area, const char *code)
     matrix_make(&v->now, v->compared ? &v->before : NULL, area, &m);
     matrix_release(&v->matrix);
     v->matrix = m;
-    roll_fit(&v->roll, m.row_count, (size_t)coverage_list_rows(v));
+    roll_fit(&v->grid.roll, m.row_count, (size_t)coverage_list_rows(v));
     for (size_t i = 0; i < m.row_count; i++)
         if (strcmp(m.rows[i], code) == 0)
-            roll_go(&v->roll, i);
+            roll_go(&v->grid.roll, i);
     free(v->ranks);
     v->ranks = coverage_rank(&v->now, area, &v->rank_count);
     fit(v);
@@ -62,7 +54,7 @@ static void show_again(struct coverage_view *v)
     char area[AREA_CODE], code[AREA_CODE] = "";
     memcpy(area, v->matrix.area, sizeof area);
     if (v->matrix.row_count)
-        memcpy(code, v->matrix.rows[v->roll.selected], sizeof code);
+        memcpy(code, v->matrix.rows[v->grid.roll.selected], sizeof code);
     show(v, area, code);
 }
 
@@ -109,16 +101,16 @@ static void go_up(struct coverage_view *v)
 static void open_row(struct coverage_view *v, const struct context *x)
 {
     char code[AREA_CODE];
-    memcpy(code, v->matrix.rows[v->roll.selected], sizeof code);
-    if (v->column) {
-        app_push(x->app, coverage_cell_new(x, v, code, v->matrix.columns[v->column - 1]));
-    } else if (v->roll.selected == 0) {
+    memcpy(code, v->matrix.rows[v->grid.roll.selected], sizeof code);
+    if (v->grid.column) {
+        app_push(x->app, coverage_cell_new(x, v, code, v->matrix.columns[v->grid.column - 1]));
+    } else if (v->grid.roll.selected == 0) {
         if (*v->matrix.area)
             go_up(v);
     } else if (has_parts(code)) {
         show(v, code, code);
     } else {
-        v->column = 1; /* a commune has no parts: on to its kinds */
+        v->grid.column = 1; /* a commune has no parts: on to its kinds */
         fit(v);
     }
 }
@@ -131,22 +123,17 @@ static void open_ranked(struct coverage_view *v)
     memcpy(code, v->ranks[v->rank_roll.selected].code, sizeof code);
     snprintf(area, sizeof area, "%.4s", code);
     v->ranking = false;
-    v->column = 0;
+    v->grid.column = 0;
     show(v, area, code);
 }
 
 static unsigned run_matrix(struct coverage_view *v, const struct context *x, enum command command)
 {
-    if (roll_command(&v->roll, command))
+    if (grid_command(&v->grid, command))
         return OUTCOME_HANDLED;
     switch (command) {
-    case COMMAND_RIGHT:
-        v->column += v->column < v->matrix.column_count;
-        break;
     case COMMAND_LEFT:
-        if (v->column)
-            v->column--;
-        else if (*v->matrix.area)
+        if (*v->matrix.area)
             go_up(v);
         else
             return OUTCOME_HANDLED | OUTCOME_POP;
@@ -279,6 +266,7 @@ struct view *coverage_new(const struct context *x, const char *at)
     struct coverage_view *v = mem_zalloc(1, sizeof *v);
     v->view.ops = &ops;
     v->names = names_new(x->db, &x->lettering);
+    v->grid.cell = COVERAGE_CELL;
     v->status = load_package(v, x);
     if (v->status == STATUS_OK)
         load(v, x);

@@ -9,24 +9,10 @@
 #include "tui/hits.h"
 
 enum {
-    NAME_LEAST = 14, /* columns */
-    NAME_MOST = 44,
     ABOVE = 2,     /* rows above the list: totals, headings */
     BELOW = 4,     /* below: missing, a line, two of what is selected */
     RANK_LEFT = 24 /* columns of the numbers of a ranking */
 };
-
-int coverage_name_columns(const struct coverage_view *v)
-{
-    int room = v->columns - 4 - COVERAGE_CELL * (int)v->matrix.column_count;
-    return room > NAME_MOST ? NAME_MOST : room < NAME_LEAST ? NAME_LEAST : room;
-}
-
-size_t coverage_kinds_shown(const struct coverage_view *v)
-{
-    int room = v->columns - 4 - coverage_name_columns(v);
-    return room < COVERAGE_CELL ? 1 : (size_t)(room / COVERAGE_CELL);
-}
 
 int coverage_list_rows(const struct coverage_view *v)
 {
@@ -47,17 +33,6 @@ enum style coverage_style(enum coverage_state state)
 static bool is_plain(const struct context *x)
 {
     return app_theme(x->app) == THEME_MONO;
-}
-
-static int kind_column(const struct coverage_view *v, size_t kind)
-{
-    return 3 + coverage_name_columns(v) + COVERAGE_CELL * (int)(kind - v->left);
-}
-
-static size_t last_kind(const struct coverage_view *v)
-{
-    size_t end = v->left + coverage_kinds_shown(v);
-    return end < v->matrix.column_count ? end : v->matrix.column_count;
 }
 
 /* "Chhuk District: 4 missing, 12 unconfirmed of 36" of the area and all in it. */
@@ -85,23 +60,17 @@ static void draw_total(const struct coverage_view *v, const struct context *x, s
 
 /* --- the matrix */
 
-static void draw_headings(const struct coverage_view *v, struct canvas *c, int row)
+static void add_heading(const void *context, size_t column, struct text *out)
 {
-    for (size_t k = v->left; k < last_kind(v); k++)
-        canvas_puts(c, row, kind_column(v, k), COVERAGE_CELL,
-                    k + 1 == v->column ? STYLE_CHOSEN : STYLE_TITLE,
-                    v->now.kinds[v->matrix.columns[k]]);
-    if (v->left > 0)
-        canvas_puts(c, row, 1 + coverage_name_columns(v), 1, STYLE_DIM, "<");
-    if (last_kind(v) < v->matrix.column_count)
-        canvas_puts(c, row, c->columns - 1, 1, STYLE_DIM, ">");
+    const struct coverage_view *v = context;
+    text_adds(out, v->now.kinds[v->matrix.columns[column]]);
 }
 
 static void draw_cell(const struct coverage_view *v, const struct context *x, struct canvas *c,
                       int row, const char *area, size_t kind)
 {
     enum coverage_state state = coverage_at(&v->now, area, v->matrix.columns[kind]).state;
-    int change = matrix_change(&v->matrix, area, kind), column = kind_column(v, kind);
+    int change = matrix_change(&v->matrix, area, kind), column = grid_x(&v->grid, kind);
     canvas_puts(c, row, column, 1, coverage_style(state), matrix_sign(state, is_plain(x)));
     if (change)
         canvas_puts(c, row, column + 1, 1, change > 0 ? STYLE_STRONG : STYLE_WARNING,
@@ -112,35 +81,24 @@ static void draw_row(const struct coverage_view *v, const struct context *x, str
                      int row, size_t index)
 {
     const char *area = v->matrix.rows[index];
-    bool marked = index == v->roll.selected;
-    enum style style = !marked     ? index ? STYLE_NORMAL : STYLE_STRONG
-                       : v->column ? STYLE_CHOSEN
-                                   : STYLE_SELECTED;
     struct text name = TEXT_INIT;
-    int columns = coverage_name_columns(v);
     names_area(v->names, &name, x->lang, area);
-    if (marked) {
-        canvas_fill(c, row, 1, columns + 1, style, 0);
-        canvas_fill(c, row, 1, 1, style, SELECTED_MARK);
-    }
-    canvas_puts(c, row, 3, columns - 1, style, name.bytes);
-    for (size_t k = v->left; k < last_kind(v); k++) {
+    grid_draw_name(&v->grid, c, row, index, index ? STYLE_NORMAL : STYLE_STRONG, name.bytes);
+    for (size_t k = v->grid.left; k < grid_end(&v->grid); k++)
         draw_cell(v, x, c, row, area, k);
-        if (marked && k + 1 == v->column)
-            canvas_paint(c, row, kind_column(v, k), COVERAGE_CELL - 1, STYLE_SELECTED);
-    }
+    grid_mark_cell(&v->grid, c, row, index);
     text_release(&name);
 }
 
 static void draw_missing(const struct coverage_view *v, const struct context *x, struct canvas *c,
                          int row)
 {
-    canvas_puts(c, row, 3, coverage_name_columns(v) - 1, STYLE_DIM,
+    canvas_puts(c, row, 3, grid_name_columns(&v->grid) - 1, STYLE_DIM,
                 message_get(x->lang, MSG_COVERAGE_MISSING));
-    for (size_t k = v->left; k < last_kind(v); k++) {
+    for (size_t k = v->grid.left; k < grid_end(&v->grid); k++) {
         char number[16];
         snprintf(number, sizeof number, "%d", matrix_missing(&v->matrix, k));
-        canvas_puts(c, row, kind_column(v, k), COVERAGE_CELL, STYLE_DIM, number);
+        canvas_puts(c, row, grid_x(&v->grid, k), COVERAGE_CELL, STYLE_DIM, number);
     }
 }
 
@@ -149,9 +107,9 @@ static void draw_selected(const struct coverage_view *v, const struct context *x
                           int row)
 {
     struct text line = TEXT_INIT;
-    const char *area = v->matrix.rows[v->roll.selected];
-    if (v->column) {
-        size_t kind = v->matrix.columns[v->column - 1];
+    const char *area = v->matrix.rows[v->grid.roll.selected];
+    if (v->grid.column) {
+        size_t kind = v->matrix.columns[v->grid.column - 1];
         struct coverage_cell cell = coverage_at(&v->now, area, kind);
         char here[16], outside[16], unsure[16];
         snprintf(here, sizeof here, "%d", cell.located);
@@ -221,9 +179,9 @@ void coverage_draw(const struct view *view, const struct context *x, struct canv
         draw_ranking(v, x, c, top, bottom);
         return;
     }
-    draw_headings(v, c, top + 1);
-    for (int i = 0; i < rows && v->roll.top + (size_t)i < v->matrix.row_count; i++)
-        draw_row(v, x, c, top + ABOVE + i, v->roll.top + (size_t)i);
+    grid_draw_heads(&v->grid, c, top + 1, add_heading, v);
+    for (int i = 0; i < rows && v->grid.roll.top + (size_t)i < v->matrix.row_count; i++)
+        draw_row(v, x, c, top + ABOVE + i, v->grid.roll.top + (size_t)i);
     draw_missing(v, x, c, bottom - BELOW);
     canvas_fill(c, bottom - 3, 0, c->columns, STYLE_BORDER, 0x2500);
     draw_selected(v, x, c, bottom - 2);

@@ -5,6 +5,7 @@
 
 #include "db/coverage.h"
 #include "tui/coverage_matrix.h"
+#include "tui/grid.h"
 #include "tui/names.h"
 #include "tui/roll.h"
 #include "tui/view.h"
@@ -19,9 +20,7 @@ struct coverage_view {
     enum status status;
     char base[AREA_CODE]; /* area it was opened with; Back leaves from there */
     struct coverage_matrix matrix;
-    struct roll roll; /* rows of the matrix */
-    size_t column;    /* 0 the name, else a kind */
-    size_t left;      /* first kind on the screen */
+    struct grid grid; /* the matrix */
     bool ranking;     /* the ranking is shown instead */
     struct coverage_ranked *ranks;
     size_t rank_count;
@@ -31,9 +30,6 @@ struct coverage_view {
 
 enum { COVERAGE_CELL = 3 }; /* columns of a kind */
 
-/* Columns of the names, and how many kinds fit beside them. */
-int coverage_name_columns(const struct coverage_view *v);
-size_t coverage_kinds_shown(const struct coverage_view *v);
 /* Rows of the list between what stands above and below. */
 int coverage_list_rows(const struct coverage_view *v);
 
