@@ -211,15 +211,22 @@ static void count_programs(struct counter *n)
 
 /* --- the table -------------------------------------------------------------------------------- */
 
+/* An output that has services is parted by the tiers of its kinds. */
+static bool has_row(const struct counter *n, size_t output, int tier)
+{
+    if (tier == 0)
+        return true;
+    return n->all[output][0].services && n->tiers[output] >> (tier - 1) & 1 &&
+           !plan_output_is_programme(n->outputs.rows[output].code);
+}
+
 static void make_rows(const struct counter *n, struct plan_count *p)
 {
     size_t room = 0;
     for (size_t i = 0; i < n->outputs.count; i++)
         for (int tier = 0; tier <= TIERS; tier++) {
             const char *code = n->outputs.rows[i].code;
-            bool wanted =
-                tier == 0 || (!plan_output_is_programme(code) && (n->tiers[i] >> (tier - 1) & 1));
-            if (!wanted || strlen(code) >= PLAN_CODE)
+            if (!has_row(n, i, tier) || strlen(code) >= PLAN_CODE)
                 continue;
             p->rows = arena_grow(&p->arena, p->rows, p->count, &room, sizeof *p->rows);
             struct plan_row *row = &p->rows[p->count++];

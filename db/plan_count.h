@@ -28,8 +28,8 @@ struct plan_count {
 };
 
 /* area: code; "" or "KH" the country, where every service counts. A service has the outputs and the
- * tiers of all its kinds, and the output of its program. An output has the tiers of the kinds that
- * are made for it. Tens of milliseconds at 20,000 services. */
+ * tiers of all its kinds, and the output of its program. An output that has services is parted by
+ * the tiers of the kinds made for it. Tens of milliseconds at 20,000 services. */
 MUST_CHECK enum status plan_count_load(struct db *db, const char *area,
                                        struct plan_count *ret_count);
 void plan_count_release(struct plan_count *p);

@@ -495,7 +495,8 @@ WHERE number >= :low AND number < :high AND status <> 4 AND coalesce(confidentia
 ORDER BY number LIMIT :limit
 
 -- name: organization_names
-SELECT name_km, name_en, abbreviation_km, abbreviation_en FROM organization WHERE id = :id
+SELECT name_km, name_en, abbreviation_km, abbreviation_en, coalesce(sector, 0) FROM organization
+WHERE id = :id
 
 -- name: read_begin
 BEGIN

@@ -9,6 +9,7 @@
 #include <uchar.h>
 
 #include "db/person.h"
+#include "db/search.h"
 #include "db/uuid.h"
 #include "tui/key.h"
 #include "tui/painter.h"
@@ -106,6 +107,9 @@ const char *app_take_copy(struct app *a);
 /* Constructors of the views. */
 struct view *browse_new(const struct context *x, const char *area); /* "" the country */
 struct view *search_new(const struct context *x, const char *area); /* area the person was in */
+/* With filters set by hand (at most QUERY_FILTERS) and words in the box. */
+struct view *search_asking(const struct context *x, const char *words, const struct filter *filters,
+                           size_t count);
 struct view *detail_new(const struct context *x, const struct uuid *service); /* NULL: not there */
 /* Drafts that wait for somebody; NULL: there are none. */
 struct view *drafts_new(const struct context *x);

@@ -56,6 +56,10 @@ static const struct command_rule commands[] = {
      OPTION_BIT(AREA) | OPTION_BIT(AS_OF) | OPTION_BIT(AGAINST) | OPTION_BIT(RANK) |
          OPTION_BIT(RULES) | OPTION_BIT(FORMAT),
      MSG_CLI_COVERAGE, cli_coverage},
+    {"plan", "", 0, 0, OPTION_BIT(AREA) | OPTION_BIT(AS_OF) | OPTION_BIT(FORMAT), MSG_CLI_PLAN,
+     cli_plan},
+    {"who", "", 0, 0, OPTION_BIT(AREA) | OPTION_BIT(TYPE) | OPTION_BIT(AS_OF) | OPTION_BIT(FORMAT),
+     MSG_CLI_WHO, cli_who},
     {"proposals", "[ID]", 0, 1, OPTION_BIT(AREA) | OPTION_BIT(FORMAT), MSG_CLI_PROPOSALS,
      cli_proposals},
     {"approve", "ID", 1, 1, OPTION_BIT(REASON) | OPTION_BIT(ANYWAY) | OPTION_BIT(FORMAT),
@@ -114,6 +118,20 @@ int cli_find_area(const struct cli *c, const char *typed, enum exit_code missing
     if (status == STATUS_NOT_FOUND || status == STATUS_INVALID)
         return problem_tell(c->io, missing, MSG_PROBLEM_AREA, PROBLEM({"area", typed}));
     return status ? cli_failed(c, status) : EXIT_DONE;
+}
+
+int cli_read_area(const struct cli *c, char ret_area[AREA_CODE])
+{
+    const char *typed = c->request->options[OPTION_AREA];
+    struct area_list areas = {0};
+    *ret_area = '\0';
+    if (!typed || !strcmp(typed, AREA_COUNTRY_CODE))
+        return EXIT_DONE;
+    int code = cli_find_area(c, typed, EXIT_REFUSED, &areas);
+    if (!code)
+        snprintf(ret_area, AREA_CODE, "%.6s", areas.rows[0].code);
+    area_list_release(&areas);
+    return code;
 }
 
 int cli_find_need(const struct cli *c, const char *typed, char ret_need[FILTER_VALUE])

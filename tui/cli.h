@@ -61,6 +61,8 @@ int cli_restore(struct cli *c);
 int cli_check(struct cli *c);
 int cli_pin(struct cli *c);
 int cli_coverage(struct cli *c);
+int cli_plan(struct cli *c);
+int cli_who(struct cli *c);
 /* Unlocks what is confidential where --unlock or --pin-file says so; for cli_open. Exit code. */
 int cli_unlock(const struct cli *c);
 /* Appends the words of the request, one space between them. */
@@ -74,6 +76,8 @@ int cli_failed(const struct cli *c, enum status status);
 int cli_refuse(const struct cli *c, enum option option, const char *list);
 /* The code of a need: a code, a name or what people call it. The problem is told. */
 int cli_find_need(const struct cli *c, const char *typed, char ret_need[FILTER_VALUE]);
+/* --area as a code of at most a commune; "" the country. The problem is told. */
+int cli_read_area(const struct cli *c, char ret_area[AREA_CODE]);
 /* The areas of that code or name; tells with code `missing` when there is none. */
 int cli_find_area(const struct cli *c, const char *typed, enum exit_code missing,
                   struct area_list *ret_areas);

@@ -187,21 +187,6 @@ static void print(struct cli *c, const struct coverage *now, const struct covera
     names_free(names);
 }
 
-/* --area as a code of at most a commune; "" the country. The problem is told. */
-static int read_area(const struct cli *c, char ret_area[AREA_CODE])
-{
-    const char *typed = c->request->options[OPTION_AREA];
-    struct area_list areas = {0};
-    *ret_area = '\0';
-    if (!typed || !strcmp(typed, AREA_COUNTRY_CODE))
-        return EXIT_DONE;
-    int code = cli_find_area(c, typed, EXIT_REFUSED, &areas);
-    if (!code)
-        snprintf(ret_area, AREA_CODE, "%.6s", areas.rows[0].code);
-    area_list_release(&areas);
-    return code;
-}
-
 /* The coverage of another day; the directory of that day stays open as long as it. */
 static int load_before(const struct cli *c, const struct package *package,
                        struct directory *ret_directory, struct coverage *ret_before)
@@ -241,7 +226,7 @@ int cli_coverage(struct cli *c)
     bool against = c->request->options[OPTION_AGAINST];
     int code = cli_open(c);
     if (!code)
-        code = read_area(c, area);
+        code = cli_read_area(c, area);
     if (!code)
         code = load_package(c, &package);
     if (!code && against)

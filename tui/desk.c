@@ -15,11 +15,13 @@
 #include "tui/history.h"
 #include "tui/identify.h"
 #include "tui/names.h"
+#include "tui/plan.h"
 #include "tui/print.h"
 #include "tui/review.h"
 #include "tui/undo.h"
 #include "tui/verify.h"
 #include "tui/way_view.h"
+#include "tui/who.h"
 
 static void say(const struct context *x, enum style style, enum message words)
 {
@@ -244,9 +246,8 @@ static void print(const struct context *x, const struct view *at)
     text_release(&page);
 }
 
-static void open_coverage(const struct context *x, const char *area)
+static void open(const struct context *x, struct view *v)
 {
-    struct view *v = coverage_new(x, area);
     if (v)
         app_push(x->app, v);
     else
@@ -277,7 +278,13 @@ unsigned desk_run(const struct context *x, const struct view *at, enum command c
         app_push(x->app, due_new(x, area_of(at)));
         break;
     case COMMAND_COVERAGE:
-        open_coverage(x, area_of(at));
+        open(x, coverage_new(x, area_of(at)));
+        break;
+    case COMMAND_PLAN:
+        open(x, plan_new(x, area_of(at)));
+        break;
+    case COMMAND_WHO:
+        open(x, who_new(x, area_of(at)));
         break;
     case COMMAND_DUPLICATES:
         app_push(x->app, duplicates_new(x, area_of(at)));

@@ -351,10 +351,10 @@ void format_filter(const struct format *f, struct text *out, const struct filter
         text_adds(out, message_get(f->lang, MSG_FILTER_OPEN_NOW));
         break;
     case FILTER_OUTPUT:
-        message_format(
-            out, f->lang,
-            plan_output_is_programme(filter->value) ? MSG_FILTER_PROGRAMME : MSG_FILTER_OUTPUT,
-            "code", filter->value, "title", names_output(f->names, f->lang, filter->value), NULL);
+        message_format(out, f->lang,
+                       plan_output_is_programme(filter->value) ? MSG_FILTER_PROGRAMME
+                                                               : MSG_FILTER_OUTPUT,
+                       "code", filter->value, NULL);
         break;
     case FILTER_NEED:
         text_adds(out, names_need(f->names, f->lang, filter->value));

@@ -451,7 +451,8 @@ static void close_view(struct view *view)
     free(v);
 }
 
-struct view *search_new(const struct context *x, const char *at)
+struct view *search_asking(const struct context *x, const char *words, const struct filter *filters,
+                           size_t count)
 {
     static const struct view_ops ops = {
         .keys = CONTEXT_SEARCH,
@@ -474,10 +475,16 @@ struct view *search_new(const struct context *x, const char *at)
     v->wanted.words = "";
     edit_init(&v->edit);
     hits_init(&v->hits, x->db);
-    if (*at) {
-        v->wanted.filters[0] = (struct filter){.kind = FILTER_AREA};
-        snprintf(v->wanted.filters[0].value, sizeof v->wanted.filters[0].value, "%s", at);
-        v->wanted.filter_count = 1;
-    }
+    edit_insert(&v->edit, words, strlen(words));
+    memcpy(v->wanted.filters, filters, count * sizeof *filters);
+    v->wanted.filter_count = count;
+    v->stale = *words || search_has_own_filters(v);
     return &v->view;
+}
+
+struct view *search_new(const struct context *x, const char *at)
+{
+    struct filter area = {.kind = FILTER_AREA};
+    snprintf(area.value, sizeof area.value, "%s", at);
+    return search_asking(x, "", &area, *at != '\0');
 }

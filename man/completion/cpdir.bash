@@ -5,7 +5,7 @@ _cpdir()
     local global='--db --lang --plain --theme --script --painter --help --version'
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        find | show | area | text | add | set | close | verify | merge | undo | redo | history | due | coverage | pathway | gaps | duplicates | proposals | approve | reject | review | person | backup | restore | check | pin | terminal)
+        find | show | area | text | add | set | close | verify | merge | undo | redo | history | due | coverage | pathway | plan | who | gaps | duplicates | proposals | approve | reject | review | person | backup | restore | check | pin | terminal)
             command=${COMP_WORDS[i]}
             break
             ;;
@@ -59,6 +59,8 @@ _cpdir()
         history) words="$global --unlock --pin-file --format" ;;
         due) words="$global --area --limit --sheet --format" ;;
         pathway) words="$global --need --area --age --sex --disability --hours --open --tier --rules --as-of --format" ;;
+        plan) words="$global --area --as-of --format" ;;
+        who) words="$global --area --type --as-of --format" ;;
         coverage) words="$global --area --as-of --against --rank --rules --format" ;;
         gaps) words="$global --area --format" ;;
         duplicates) words="$global --area --limit --format off on" ;;
@@ -68,7 +70,7 @@ _cpdir()
         person) words="$global --name --office --role --area --format" ;;
         text) words="$global normalize key syllables words romanize wrap width sort" ;;
         terminal) words=$global ;;
-        *) words="$global find show area text add set close verify merge undo redo history due coverage pathway gaps duplicates proposals approve reject review person backup restore check pin terminal" ;;
+        *) words="$global find show area text add set close verify merge undo redo history due coverage pathway plan who gaps duplicates proposals approve reject review person backup restore check pin terminal" ;;
         esac
         ;;
     esac

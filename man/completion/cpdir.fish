@@ -1,5 +1,5 @@
 # Completion of cpdir(1) for fish.
-set -l commands find show area text add set close verify merge undo redo history due coverage pathway gaps duplicates proposals approve reject review person backup restore check pin terminal
+set -l commands find show area text add set close verify merge undo redo history due coverage pathway plan who gaps duplicates proposals approve reject review person backup restore check pin terminal
 
 complete -c cpdir -f
 complete -c cpdir -l db -r -F -d 'use this directory file'
@@ -23,6 +23,8 @@ complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a merge -d 'ma
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a undo -d 'take back a save'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a redo -d 'do it again'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a history -d 'what was changed'
+complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a plan -d 'services by output of the plan'
+complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a who -d 'who does what where'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a coverage -d 'the minimum package against what there is'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a due -d 'what is to be confirmed'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a pathway -d 'what to do next for a need'
@@ -39,7 +41,7 @@ complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a check -d 'se
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a pin -d 'set the PIN of what is confidential'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a terminal -d 'how Khmer is drawn here'
 
-complete -c cpdir -n '__fish_seen_subcommand_from find show area coverage pathway' -l as-of -x -d 'as it was at the end of that day'
+complete -c cpdir -n '__fish_seen_subcommand_from find show area coverage pathway plan who' -l as-of -x -d 'as it was at the end of that day'
 complete -c cpdir -n '__fish_seen_subcommand_from backup' -l list -d 'list the copies there are'
 complete -c cpdir -n '__fish_seen_subcommand_from backup restore' -F
 complete -c cpdir -n '__fish_seen_subcommand_from show add set close verify history' -l unlock -d 'ask for the PIN, show what is confidential'
@@ -48,11 +50,11 @@ complete -c cpdir -n '__fish_seen_subcommand_from pin' -l new-pin-file -r -F -d 
 complete -c cpdir -n '__fish_seen_subcommand_from pin' -a 'officials focal_person' -d 'whose PIN'
 complete -c cpdir -n '__fish_seen_subcommand_from check' -l repair -d 'make tables and index again from the log'
 
-complete -c cpdir -n '__fish_seen_subcommand_from find show area backup check add set close verify merge undo redo history due coverage pathway gaps duplicates proposals approve reject review person' -l format -x -a 'text tsv json' -d 'how to write'
-complete -c cpdir -n '__fish_seen_subcommand_from find due coverage duplicates proposals person pathway gaps' -l area -x -d 'only for this area'
+complete -c cpdir -n '__fish_seen_subcommand_from find show area backup check add set close verify merge undo redo history due coverage pathway plan who gaps duplicates proposals approve reject review person' -l format -x -a 'text tsv json' -d 'how to write'
+complete -c cpdir -n '__fish_seen_subcommand_from find due coverage duplicates proposals person pathway plan who gaps' -l area -x -d 'only for this area'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l located -d 'only services located in the area'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l covering -d 'only services that serve all of the area'
-complete -c cpdir -n '__fish_seen_subcommand_from find' -l type -x -d 'only this kind or group of services'
+complete -c cpdir -n '__fish_seen_subcommand_from find who' -l type -x -d 'only this kind or group of services'
 complete -c cpdir -n '__fish_seen_subcommand_from find pathway' -l need -x -a 'N1 N2 N3 N4 N5 N6 N7 N8 N9 N10 N11 N12 N13 N14' -d 'only services for this need'
 complete -c cpdir -n '__fish_seen_subcommand_from find pathway' -l tier -x -a '1 2 3' -d 'only services of this tier'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l output -x -d 'only services for this output of the plan'

@@ -118,6 +118,15 @@ struct view *search_new(const struct context *x, const char *area)
     return probe_new(CONTEXT_SEARCH);
 }
 
+struct view *search_asking(const struct context *x, const char *words,
+                           const struct filter *filters, size_t count)
+{
+    (void)words;
+    (void)filters;
+    (void)count;
+    return search_new(x, "");
+}
+
 struct view *detail_new(const struct context *x, const struct uuid *service)
 {
     (void)x;
