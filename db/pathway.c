@@ -48,36 +48,79 @@ static struct query query_for(const char *area, enum filter_where where,
     return q;
 }
 
-static void add_reach(struct catchment *c, size_t *room, const struct hit *hit,
-                      enum nearness nearness)
+/* What is being loaded: the services for the child, then all the others. */
+struct loading {
+    struct db *db;
+    struct catchment *c;
+    size_t room;
+    struct result *results; /* the next ones, of c */
+    struct uuid *suitable;  /* in order; NULL while these are loaded themselves */
+    size_t suitable_count;
+};
+
+static int compare_ids(const void *a, const void *b)
 {
-    c->rows = arena_grow(&c->arena, c->rows, c->count, room, sizeof *c->rows);
-    c->rows[c->count++] = (struct reach){hit, nearness};
+    return memcmp(a, b, sizeof(struct uuid));
+}
+
+static void add_reach(struct loading *l, const struct hit *hit, enum nearness nearness)
+{
+    struct catchment *c = l->c;
+    if (l->suitable &&
+        bsearch(&hit->id, l->suitable, l->suitable_count, sizeof *l->suitable, compare_ids))
+        return;
+    c->rows = arena_grow(&c->arena, c->rows, c->count, &l->room, sizeof *c->rows);
+    c->rows[c->count++] = (struct reach){hit, nearness, l->suitable != NULL};
 }
 
 /* Services that say whom they cover, and those that stand in the place itself. Those that only
  * stand in the district or province around, and say nothing of whom they cover, come after. */
-static enum status load(struct db *db, const struct pathway_child *child, struct catchment *c)
+static enum status load(struct loading *l, const struct pathway_child *child)
 {
-    size_t room = 0, len = strlen(c->area);
+    const struct catchment *c = l->c;
+    size_t len = strlen(c->area);
     enum status status = STATUS_OK;
     char age[16], above[AREA_CODE];
     struct query q = query_for(c->area, WHERE_ANY, child, age);
-    status = search_run(db, &q, &c->results[0]);
-    for (size_t i = 0; status == STATUS_OK && i < c->results[0].count; i++) {
-        const struct hit *hit = &c->results[0].rows[i];
-        add_reach(c, &room, hit, hit->nearness);
-    }
+    status = search_run(l->db, &q, l->results);
+    for (size_t i = 0; status == STATUS_OK && i < l->results->count; i++)
+        add_reach(l, &l->results->rows[i], l->results->rows[i].nearness);
     for (size_t level = 1; status == STATUS_OK && level < 3 && len > 2 * level; level++) {
         snprintf(above, sizeof above, "%.*s", (int)(len - 2 * level), c->area);
         q = query_for(above, WHERE_LOCATED, child, age);
-        status = search_run(db, &q, &c->results[level]);
-        for (size_t i = 0; status == STATUS_OK && i < c->results[level].count; i++) {
-            const struct hit *hit = &c->results[level].rows[i];
+        struct result *around = &l->results[level];
+        status = search_run(l->db, &q, around);
+        for (size_t i = 0; status == STATUS_OK && i < around->count; i++) {
+            const struct hit *hit = &around->rows[i];
             if (!*hit->covers)
-                add_reach(c, &room, hit, area_level(above) == 2 ? NEAR_DISTRICT : NEAR_PROVINCE);
+                add_reach(l, hit, area_level(above) == 2 ? NEAR_DISTRICT : NEAR_PROVINCE);
         }
     }
+    return status;
+}
+
+static bool asks_nothing(const struct pathway_child *child)
+{
+    return child->age < 0 && child->sex == CHILD_ANY && !child->disability && !child->open_now &&
+           !child->all_day;
+}
+
+/* The services for the child, then those that are not, marked. */
+static enum status load_both(struct db *db, const struct pathway_child *child, struct catchment *c)
+{
+    const struct pathway_child anybody = {.age = -1, .now = child->now};
+    struct loading l = {.db = db, .c = c, .results = c->results};
+    enum status status = load(&l, child);
+    if (status != STATUS_OK || asks_nothing(child))
+        return status;
+    l.results += 3;
+    l.suitable_count = c->count;
+    l.suitable = mem_zalloc(c->count + 1, sizeof *l.suitable);
+    for (size_t i = 0; i < c->count; i++)
+        l.suitable[i] = c->rows[i].hit->id;
+    qsort(l.suitable, c->count, sizeof *l.suitable, compare_ids);
+    status = load(&l, &anybody);
+    free(l.suitable);
     return status;
 }
 
@@ -94,7 +137,7 @@ enum status catchment_load(struct db *db, const char *area, const struct pathway
     if (status != STATUS_OK)
         return status;
     area_list_release(&path);
-    status = load(db, child, &c);
+    status = load_both(db, child, &c);
     if (status == STATUS_OK)
         *ret_catchment = c;
     else
@@ -172,14 +215,24 @@ static int distance_of(const struct guide_rule *rule, enum nearness nearness)
     return wider >= 0 ? wider : NEAR_NONE - wider;
 }
 
-/* Everything that could do the step, best first; *ret_suspended is the best of those that are
- * temporarily closed. */
+/* What cannot be asked: the best of those temporarily closed, and of those not for the child. */
+struct passed_over {
+    struct option suspended, unsuitable; /* hit NULL: none */
+};
+
+static void keep_better(struct option *best, const struct option *o)
+{
+    if (!best->hit || compare(o, best) < 0)
+        *best = *o;
+}
+
+/* Everything that could do the step, best first. */
 static struct option *options_of(const struct catchment *c, const struct pathway_query *q,
                                  const struct guide_rule *rule, size_t *ret_count,
-                                 struct option *ret_suspended)
+                                 struct passed_over *ret_passed)
 {
     struct option *rows = mem_zalloc(c->count + 1, sizeof *rows);
-    struct option suspended = {.hit = NULL};
+    struct passed_over passed = {0};
     size_t count = 0;
     for (size_t i = 0; i < c->count; i++) {
         const struct hit *hit = c->rows[i].hit;
@@ -191,16 +244,17 @@ static struct option *options_of(const struct catchment *c, const struct pathway
                            .order = i};
         if (o.kind < 0 || is_unavailable(q, hit))
             continue;
-        if (hit->status == VALUE_STATUS_ACTIVE)
+        if (hit->status == VALUE_STATUS_ACTIVE && c->rows[i].unsuitable)
+            keep_better(&passed.unsuitable, &o);
+        else if (hit->status == VALUE_STATUS_ACTIVE)
             rows[count++] = o;
-        else if (hit->status == VALUE_STATUS_TEMPORARILY_CLOSED &&
-                 (!suspended.hit || compare(&o, &suspended) < 0))
-            suspended = o;
+        else if (hit->status == VALUE_STATUS_TEMPORARILY_CLOSED && !c->rows[i].unsuitable)
+            keep_better(&passed.suspended, &o);
     }
     if (count)
         qsort(rows, count, sizeof *rows, compare);
     *ret_count = count;
-    *ret_suspended = suspended;
+    *ret_passed = passed;
     return rows;
 }
 
@@ -229,7 +283,8 @@ static void choose(const struct catchment *c, const struct pathway_query *q,
                    struct pathway_step *step)
 {
     size_t count;
-    struct option suspended, *options = options_of(c, q, step->rule, &count, &suspended);
+    struct passed_over passed;
+    struct option *options = options_of(c, q, step->rule, &count, &passed);
     bool unknown_commune = step->rule->level == GUIDE_COMMUNE && strlen(c->area) < 6;
     step->nearness = NEAR_NONE;
     step->kind = step->rule->kind_count ? step->rule->kinds[0] : "";
@@ -242,8 +297,11 @@ static void choose(const struct catchment *c, const struct pathway_query *q,
     }
     for (size_t i = 1; !unknown_commune && i < count && step->other_count < PATH_OTHERS; i++)
         step->others[step->other_count++] = options[i].hit;
-    if (suspended.hit && (!count || compare(&suspended, &options[0]) < 0))
-        step->suspended = suspended.hit;
+    if (passed.suspended.hit && (!count || compare(&passed.suspended, &options[0]) < 0))
+        step->suspended = passed.suspended.hit;
+    if (passed.unsuitable.hit && !unknown_commune &&
+        (!count || passed.unsuitable.distance < options[0].distance))
+        step->unsuitable = passed.unsuitable.hit;
     set_area(c, step);
     free(options);
 }

@@ -16,11 +16,12 @@
  * answers every need. */
 struct catchment {
     char area[AREA_CODE]; /* commune or district */
-    struct result results[3];
+    struct result results[6];
     struct reach {
         const struct hit *hit;
         enum nearness nearness;
-    } * rows; /* in order of search */
+        bool unsuitable; /* not for the child, or not open then */
+    } * rows;            /* in order of search */
     size_t count;
     struct arena arena;
 };
@@ -61,8 +62,9 @@ struct pathway_step {
     const char *kind; /* the rule's kind the service was chosen for; the first one in a gap */
     const struct hit *others[PATH_OTHERS]; /* next best, of any of the kinds */
     size_t other_count;
-    const struct hit *suspended; /* would have been nearer but is temporarily closed; NULL */
-    size_t after[GUIDE_AFTER];   /* steps of this pathway before this one */
+    const struct hit *suspended;  /* would have been nearer but is temporarily closed; NULL */
+    const struct hit *unsuitable; /* is nearer but not for the child or not open then; NULL */
+    size_t after[GUIDE_AFTER];    /* steps of this pathway before this one */
     size_t after_count;
 };
 

@@ -10,13 +10,13 @@
 enum { AGE_MOST = 120, TIERS = 3, HOURS_MOST = 9999, HOUR = 60 * 60 };
 
 static const struct column columns[] = {
-    {"step", CELL_NUMBER},   {"level", CELL_TEXT},     {"area", CELL_TEXT},
-    {"need", CELL_TEXT},     {"type", CELL_TEXT},      {"service", CELL_TEXT},
-    {"reason", CELL_TEXT},   {"after", CELL_WORDS},    {"urgency", CELL_TEXT},
-    {"title_km", CELL_TEXT}, {"title_en", CELL_TEXT},  {"name_km", CELL_TEXT},
-    {"name_en", CELL_TEXT},  {"phones", CELL_WORDS},   {"open", CELL_TEXT},
-    {"others", CELL_WORDS},  {"suspended", CELL_TEXT}, {"unconfirmed", CELL_TEXT},
-    {"deadline", CELL_TEXT},
+    {"step", CELL_NUMBER},   {"level", CELL_TEXT},      {"area", CELL_TEXT},
+    {"need", CELL_TEXT},     {"type", CELL_TEXT},       {"service", CELL_TEXT},
+    {"reason", CELL_TEXT},   {"after", CELL_WORDS},     {"urgency", CELL_TEXT},
+    {"title_km", CELL_TEXT}, {"title_en", CELL_TEXT},   {"name_km", CELL_TEXT},
+    {"name_en", CELL_TEXT},  {"phones", CELL_WORDS},    {"open", CELL_TEXT},
+    {"others", CELL_WORDS},  {"suspended", CELL_TEXT},  {"unconfirmed", CELL_TEXT},
+    {"deadline", CELL_TEXT}, {"unsuitable", CELL_TEXT},
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
@@ -125,13 +125,15 @@ static void print_step(const struct cli *c, const struct way *w, size_t at)
     const struct pathway_step *step = &w->pathway.steps[at];
     const struct guide_rule *rule = step->rule;
     const struct hit *h = step->service;
-    char number[24], id[UUID_TEXT] = "", suspended[UUID_TEXT] = "";
+    char number[24], id[UUID_TEXT] = "", suspended[UUID_TEXT] = "", unsuitable[UUID_TEXT] = "";
     struct text after = TEXT_INIT, others = TEXT_INIT, deadline = TEXT_INIT;
     snprintf(number, sizeof number, "%zu", at + 1);
     if (h)
         uuid_format(&h->id, id);
     if (step->suspended)
         uuid_format(&step->suspended->id, suspended);
+    if (step->unsuitable)
+        uuid_format(&step->unsuitable->id, unsuitable);
     for (size_t i = 0; i < step->after_count; i++)
         text_addf(&after, "%s%zu", i ? " " : "", step->after[i] + 1);
     for (size_t i = 0; i < step->other_count; i++) {
@@ -161,6 +163,7 @@ static void print_step(const struct cli *c, const struct way *w, size_t at)
         filled(suspended),
         h ? h->unconfirmed || h->needs_contact ? "yes" : "no" : NULL,
         filled(deadline.bytes),
+        filled(unsuitable),
     };
     output_row(c->io->out, c->format, columns, COLUMNS, cells);
     text_release(&after);

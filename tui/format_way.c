@@ -172,31 +172,40 @@ void way_add_contact(const struct format *f, struct text *out, const struct way 
     }
 }
 
-void way_add_child(const struct format *f, struct text *out, const struct way_query *q)
+/* "14 years old · girl · open now" */
+static void add_asked(const struct format *f, struct text *out, const struct pathway_child *child)
 {
     size_t start = out->len;
     char years[16];
     struct text part = TEXT_INIT;
-    if (q->child.age >= 0) {
-        snprintf(years, sizeof years, "%d", q->child.age);
+    if (child->age >= 0) {
+        snprintf(years, sizeof years, "%d", child->age);
         message_format(&part, f->lang, MSG_FILTER_AGE, "age", years, (char *)NULL);
         add_part(out, start, part.bytes);
     }
-    if (q->child.sex != CHILD_ANY)
-        add_part(out, start, say(f, q->child.sex == CHILD_GIRL ? MSG_WAY_GIRL : MSG_WAY_BOY));
-    if (q->child.disability)
+    if (child->sex != CHILD_ANY)
+        add_part(out, start, say(f, child->sex == CHILD_GIRL ? MSG_WAY_GIRL : MSG_WAY_BOY));
+    if (child->disability)
         add_part(out, start, say(f, MSG_FILTER_DISABILITY));
-    if (q->child.open_now)
+    if (child->open_now)
         add_part(out, start, say(f, MSG_FILTER_OPEN_NOW));
-    if (q->child.all_day)
+    if (child->all_day)
         add_part(out, start, say(f, MSG_FILTER_ALL_DAY));
-    if (q->tier) {
-        text_clear(&part);
-        snprintf(years, sizeof years, "%d", q->tier);
-        message_format(&part, f->lang, MSG_FILTER_TIER, "tier", years, (char *)NULL);
-        add_part(out, start, part.bytes);
-    }
     text_release(&part);
+}
+
+void way_add_child(const struct format *f, struct text *out, const struct way_query *q)
+{
+    size_t start = out->len;
+    char number[16];
+    struct text tier = TEXT_INIT;
+    add_asked(f, out, &q->child);
+    if (q->tier) {
+        snprintf(number, sizeof number, "%d", q->tier);
+        message_format(&tier, f->lang, MSG_FILTER_TIER, "tier", number, (char *)NULL);
+        add_part(out, start, tier.bytes);
+    }
+    text_release(&tier);
 }
 
 void way_add_fault(struct text *out, enum lang lang, const struct guide_fault *fault)
@@ -253,6 +262,22 @@ static void add_others(const struct format *f, struct text *out, const struct pa
     }
 }
 
+/* A nearer service that cannot be asked. */
+static void add_passed(const struct format *f, struct sheet *s, const struct way *w,
+                       const struct hit *service, enum message why)
+{
+    struct text name = TEXT_INIT, line = TEXT_INIT, child = TEXT_INIT;
+    if (service) {
+        format_hit_name(f, &name, service);
+        add_asked(f, &child, &w->query.child);
+        message_format(&line, f->lang, why, "name", name.bytes, "child", child.bytes, (char *)NULL);
+        add_line(s, INDENT + 2, STYLE_WARNING, &line);
+    }
+    text_release(&name);
+    text_release(&line);
+    text_release(&child);
+}
+
 static void add_service(const struct format *f, struct sheet *s, const struct way *w, size_t at)
 {
     const struct pathway_step *step = &w->pathway.steps[at];
@@ -270,13 +295,8 @@ static void add_service(const struct format *f, struct sheet *s, const struct wa
         text_adds(&line, step->why == PATH_GAP ? "! " : "? ");
     way_add_why(f, &line, step);
     add_line(s, missing ? INDENT : INDENT + 2, missing ? STYLE_WARNING : STYLE_DIM, &line);
-    if (step->suspended) {
-        struct text name = TEXT_INIT;
-        format_hit_name(f, &name, step->suspended);
-        message_format(&line, f->lang, MSG_WAY_SUSPENDED, "name", name.bytes, (char *)NULL);
-        add_line(s, INDENT + 2, STYLE_WARNING, &line);
-        text_release(&name);
-    }
+    add_passed(f, s, w, step->suspended, MSG_WAY_SUSPENDED);
+    add_passed(f, s, w, step->unsuitable, MSG_WAY_UNSUITABLE);
     if (step->other_count > 0) {
         text_adds(&line, say(f, MSG_WAY_OTHERS));
         add_others(f, &line, step);

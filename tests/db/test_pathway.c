@@ -162,6 +162,17 @@ static void assert_shelter(struct db *db, const struct pathway_child *child, enu
     leave(&w);
 }
 
+/* The nearer shelter that the pathway names as not for the child; NULL none. */
+static void assert_unsuitable(struct db *db, const struct pathway_child *child,
+                              const struct uuid *id)
+{
+    struct walk w = walk(db, "N3", COMMUNE, child, 3);
+    const struct pathway_step *s = step_of(&w, "shelter");
+    assert_true(!s->unsuitable == !id);
+    assert_true(!id || uuid_equal(&s->unsuitable->id, id));
+    leave(&w);
+}
+
 static void the_way_follows_the_districts_shelter(void **state)
 {
     const struct pathway_child boy = {.age = 14, .sex = CHILD_BOY}, baby = {.age = 2};
@@ -171,6 +182,10 @@ static void the_way_follows_the_districts_shelter(void **state)
     assert_shelter(*state, &anybody, PATH_NEAREST, false);
     assert_shelter(*state, &boy, PATH_GAP, false);
     assert_shelter(*state, &baby, PATH_GAP, false);
+    assert_unsuitable(*state, &girl_of_14, NULL);
+    assert_unsuitable(*state, &anybody, NULL);
+    assert_unsuitable(*state, &boy, &id);
+    assert_unsuitable(*state, &baby, &id);
     set_status(*state, id, VALUE_STATUS_TEMPORARILY_CLOSED);
     assert_shelter(*state, &girl_of_14, PATH_GAP, true);
     set_status(*state, id, VALUE_STATUS_ACTIVE);

@@ -104,7 +104,12 @@ static void the_way_follows_the_shelter_of_the_district(void **state)
     assert_shelter(p, "\"reason\":\"gap\"");
     add_shelter(p, "6", "12", id); /* does not take girls of 14 */
     assert_shelter(p, "\"reason\":\"gap\"");
+    assert_shelter(p, "\"unsuitable\":\"");
+    assert_int_equal(RUN(p, "pathway", GIRL), 0);
+    assert_true(has(&p->out, "Passed over: Invented shelter is nearer but not for: "
+                             "14 years old \xC2\xB7 girl."));
     assert_int_equal(RUN(p, "set", id, "maximum_age=17"), 0);
+    assert_shelter(p, "\"unsuitable\":null");
     assert_shelter(p, id);
     assert_shelter(p, "\"reason\":\"nearest\"");
     assert_int_equal(RUN(p, "set", id, "status=temporarily_closed"), 0);
