@@ -253,13 +253,13 @@ static enum status copy_into(struct db *db, const char *part, const struct progr
     return status == STATUS_OK ? db_sync_file(part) : status;
 }
 
-static enum status look_through(const char *part, const struct progress *progress,
+static enum status look_through(const char *part, enum db_set set, const struct progress *progress,
                                 struct text *detail)
 {
     struct db *copy;
     if (!progress_tell(progress, 850))
         return STATUS_CANCELLED;
-    enum status status = db_open_file(part, DB_LOOK_ONLY, false, &copy, detail);
+    enum status status = db_open_file(part, set, DB_LOOK_ONLY, false, &copy, detail);
     if (status != STATUS_OK)
         return status;
     status = db_integrity(copy);
@@ -290,7 +290,7 @@ enum status backup_to(struct db *db, const char *path, const struct progress *pr
     unlink(part.bytes);
     enum status status = copy_into(db, part.bytes, progress);
     if (status == STATUS_OK) {
-        status = look_through(part.bytes, progress, &detail);
+        status = look_through(part.bytes, db->set, progress, &detail);
         if (status != STATUS_OK)
             (void)db_refuse(db, status, "%s", detail.bytes);
     }

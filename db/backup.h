@@ -63,10 +63,10 @@ void backup_choose(const struct backup *rows, size_t count, bool *keep);
  * that have it open go on with what was restored. `from` is copied, brought to this program's
  * schema and checked first; it stays as it is. The restored directory gets a new replica id, so
  * that changes made after the copy never mix up with changes made from now on. What was there
- * before is kept: *ret_kept gets its name (empty: there was nothing). STATUS_CORRUPT, _NOT_DB,
- * _TOO_NEW, _NO_FILE: of `from`; then and on every other failure the directory at path is as it
- * was. */
-MUST_CHECK enum status backup_restore(const char *path, const char *from,
+ * before is kept: *ret_kept gets its name (empty: there was nothing). Both have to be of `set`.
+ * STATUS_CORRUPT, _NOT_DB, _TRAINING, _NOT_TRAINING, _TOO_NEW, _NO_FILE: of `from`; then and on
+ * every other failure the directory at path is as it was. */
+MUST_CHECK enum status backup_restore(const char *path, enum db_set set, const char *from,
                                       const struct progress *progress, struct text *ret_kept,
                                       struct text *detail);
 

@@ -72,16 +72,20 @@ static enum status add_replica(struct db *db, const struct uuid *id, int64_t *re
 enum status op_new_replica(struct db *db)
 {
     struct uuid id;
-    int64_t n = 0;
     enum status status = uuid_new(db_now_ms(db), &id);
-    if (status == STATUS_OK)
-        status = db_begin(db);
+    return status == STATUS_OK ? op_set_replica(db, &id) : status;
+}
+
+enum status op_set_replica(struct db *db, const struct uuid *id)
+{
+    int64_t n = 0;
+    enum status status = db_begin(db);
     if (status != STATUS_OK)
         return status;
     status = op_write_chain_end(db);
     op_forget_chain_end(db);
     if (status == STATUS_OK)
-        status = add_replica(db, &id, &n);
+        status = add_replica(db, id, &n);
     if (status == STATUS_OK)
         status = db_meta_put_int(db, "replica", n);
     if (status != STATUS_OK) {

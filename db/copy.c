@@ -27,6 +27,7 @@ static enum status copy_pages(struct db *from, struct db *to, const struct progr
 enum status db_copy_private(struct db *db, const struct progress *progress, struct db **ret_db)
 {
     struct db *copy = mem_zalloc(1, sizeof *copy);
+    copy->set = db->set;
     int rc = sqlite3_open_v2(
         "", &copy->sqlite, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
     enum status status = rc == SQLITE_OK ? copy_pages(db, copy, progress) : db_fail(copy, rc);

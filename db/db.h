@@ -18,6 +18,13 @@ enum db_mode {
     DB_LOOK_ONLY,  /* as DB_READ_ONLY, of whatever schema: to see whether the file is whole */
 };
 
+/* Which directory a file holds. They carry different application ids and never mix: neither is
+ * opened, restored or brought up to date as the other. */
+enum db_set {
+    DB_REAL,
+    DB_TRAINING, /* invented places and services to learn with */
+};
+
 /* The directory as it is born, built from data/ and linked into the program. */
 struct seed {
     const unsigned char *bytes;
@@ -25,23 +32,31 @@ struct seed {
 };
 
 /* Opens the directory at path and brings it to this program's schema (after a copy of the file
- * beside it, where a migration is needed). STATUS_NO_FILE, _DENIED, _NOT_DB, _TOO_NEW (the file is
- * untouched: open it again DB_READ_ONLY), _CORRUPT, _FULL, _BUSY, _NETWORK_FS, _IO. detail (may be
+ * beside it, where a migration is needed). STATUS_NO_FILE, _DENIED, _NOT_DB, _TRAINING (it is a
+ * training directory; db_open_set: _NOT_TRAINING), _TOO_NEW (all these leave the file untouched; a
+ * newer one can be opened DB_READ_ONLY), _CORRUPT, _FULL, _BUSY, _NETWORK_FS, _IO. detail (may be
  * NULL) gets the technical text. db_close takes NULL. */
 MUST_CHECK enum status db_open(const char *path, enum db_mode mode, struct db **ret_db,
                                struct text *detail);
+/* The same for whichever of the two directories is wanted. */
+MUST_CHECK enum status db_open_set(const char *path, enum db_set set, enum db_mode mode,
+                                   struct db **ret_db, struct text *detail);
 void db_close(struct db *db);
+enum db_set db_set_of(const struct db *db);
 
 /* Makes the directory at path from the seed when nothing is there yet: written under another name,
  * given its own replica id, then linked into place, so that a crash or a second process leaves
  * either nothing or a whole file. Missing parent directories are made, mode 0700; the file is 0600.
+ * A training directory is the very bytes of its seed, whose replica id is its own already.
  * STATUS_OK also when the file was there already. */
 MUST_CHECK enum status db_create(const char *path, struct seed seed, struct text *detail);
 
 /* For tools that make a directory (the seed, benchmarks): a new file with the schema and nothing in
  * it (STATUS_CONFLICT when something is there), and a compact copy of an open one under another
- * name. */
+ * name, that of a training directory ready to be used as it lies. */
 MUST_CHECK enum status db_make_empty(const char *path, struct db **ret_db, struct text *detail);
+MUST_CHECK enum status db_make_empty_set(const char *path, enum db_set set, struct db **ret_db,
+                                         struct text *detail);
 MUST_CHECK enum status db_finish(struct db *db, const char *path);
 
 /* The technical text of the last failure, for a log or a maintainer. Never NULL. */

@@ -10,7 +10,8 @@
 #include "db/record.h"
 #include "db/uuid.h"
 
-enum { DB_APPLICATION_ID = 0x43504449 }; /* "CPDI" */
+/* "CPDI" and "CPDT", by enum db_set. */
+enum { DB_APPLICATION_ID = 0x43504449, DB_TRAINING_ID = 0x43504454 };
 
 /* Statements made from field.def, one set a kind. */
 enum record_statement {
@@ -41,6 +42,7 @@ struct db {
     int depth;   /* of nested transactions */
     bool failed; /* a nested one was rolled back */
     bool read_only;
+    enum db_set set;
     char error[256];
     int64_t (*now_ms)(void *context);
     void *clock;
@@ -109,9 +111,9 @@ const char *db_query_sql(enum query_id id);
 MUST_CHECK enum status db_look_at_file(const char *path, enum db_mode mode);
 /* The daily copy, where one is due (backup.c); outside transactions. */
 void backup_before_write(struct db *db);
-/* db_open without the look at the file; new_file makes an empty one of ours. */
-MUST_CHECK enum status db_open_file(const char *path, enum db_mode mode, bool new_file,
-                                    struct db **ret_db, struct text *detail);
+/* db_open_set without the look at the file; new_file makes an empty one of ours. */
+MUST_CHECK enum status db_open_file(const char *path, enum db_set set, enum db_mode mode,
+                                    bool new_file, struct db **ret_db, struct text *detail);
 
 /* Settings of every connection of ours (open.c). */
 MUST_CHECK enum status db_configure(struct db *db);

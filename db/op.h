@@ -179,5 +179,7 @@ void op_list_release(struct op_list *list);
 /* For the maker of the seed: while a born replica is set, ops are appended under its id with the
  * time born_ms, and the search index waits for search_rebuild. NULL ends it. */
 MUST_CHECK enum status op_set_born(struct db *db, const struct uuid *replica, int64_t born_ms);
+/* From now on the file's own changes go under this id, which nothing here has yet. */
+MUST_CHECK enum status op_set_replica(struct db *db, const struct uuid *id);
 
 #endif

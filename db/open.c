@@ -181,6 +181,19 @@ static enum status migrate(struct db *db, int64_t version)
     return status == STATUS_OK && version > 0 ? search_refresh(db) : status;
 }
 
+static int application_of(enum db_set set)
+{
+    return set == DB_TRAINING ? DB_TRAINING_ID : DB_APPLICATION_ID;
+}
+
+static enum status refuse_application(struct db *db, int64_t application)
+{
+    enum status status = application == DB_TRAINING_ID      ? STATUS_TRAINING
+                         : application == DB_APPLICATION_ID ? STATUS_NOT_TRAINING
+                                                            : STATUS_NOT_DB;
+    return db_refuse(db, status, "application id %llx", (unsigned long long)application);
+}
+
 static enum status check_identity(struct db *db, enum db_mode mode)
 {
     int64_t application, version;
@@ -189,8 +202,8 @@ static enum status check_identity(struct db *db, enum db_mode mode)
         status = pragma_int(db, "PRAGMA user_version", &version);
     if (status != STATUS_OK)
         return status;
-    if (application != DB_APPLICATION_ID)
-        return db_refuse(db, STATUS_NOT_DB, "application id %llx", (unsigned long long)application);
+    if (application != application_of(db->set))
+        return refuse_application(db, application);
     if (version > SCHEMA_VERSION && !db->read_only)
         return db_refuse(db, STATUS_TOO_NEW, "schema %lld, this program knows %d",
                          (long long)version, SCHEMA_VERSION);
@@ -227,17 +240,18 @@ static int open_read_only(const char *path, sqlite3 **ret_sqlite)
     return rc;
 }
 
-enum status db_open_file(const char *path, enum db_mode mode, bool new_file, struct db **ret_db,
-                         struct text *detail)
+enum status db_open_file(const char *path, enum db_set set, enum db_mode mode, bool new_file,
+                         struct db **ret_db, struct text *detail)
 {
     struct db *db = mem_zalloc(1, sizeof *db);
+    db->set = set;
     db->read_only = mode != DB_READ_WRITE;
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (new_file ? SQLITE_OPEN_CREATE : 0);
     int rc = db->read_only ? open_read_only(path, &db->sqlite)
                            : sqlite3_open_v2(path, &db->sqlite, flags, NULL);
     enum status status = rc == SQLITE_OK ? db_configure(db) : db_fail(db, rc);
     char sql[48];
-    snprintf(sql, sizeof sql, "PRAGMA application_id=%d", DB_APPLICATION_ID);
+    snprintf(sql, sizeof sql, "PRAGMA application_id=%d", application_of(set));
     if (status == STATUS_OK && new_file)
         status = db_exec(db, sql);
     if (status == STATUS_OK)
@@ -252,12 +266,23 @@ enum status db_open_file(const char *path, enum db_mode mode, bool new_file, str
     return STATUS_OK;
 }
 
-enum status db_open(const char *path, enum db_mode mode, struct db **ret_db, struct text *detail)
+enum status db_open_set(const char *path, enum db_set set, enum db_mode mode, struct db **ret_db,
+                        struct text *detail)
 {
     enum status status = db_look_at_file(path, mode);
     if (status != STATUS_OK)
         return status;
-    return db_open_file(path, mode, false, ret_db, detail);
+    return db_open_file(path, set, mode, false, ret_db, detail);
+}
+
+enum status db_open(const char *path, enum db_mode mode, struct db **ret_db, struct text *detail)
+{
+    return db_open_set(path, DB_REAL, mode, ret_db, detail);
+}
+
+enum db_set db_set_of(const struct db *db)
+{
+    return db->set;
 }
 
 void db_close(struct db *db)
@@ -326,137 +351,4 @@ int64_t db_data_version(struct db *db)
     int64_t version = sqlite3_column_int64(s, 0);
     sqlite3_reset(s);
     return version;
-}
-
-/* --- making a new one
- * ------------------------------------------------------------------------------ */
-
-static enum status make_parents(const char *path)
-{
-    char *copy = mem_strdup(path);
-    enum status status = STATUS_OK;
-    for (char *p = strchr(copy + 1, '/'); p && status == STATUS_OK; p = strchr(p + 1, '/')) {
-        *p = '\0';
-        if (mkdir(copy, 0700) && errno != EEXIST)
-            status = db_status_of_errno();
-        *p = '/';
-    }
-    free(copy);
-    return status == STATUS_NO_FILE ? STATUS_DENIED : status;
-}
-
-static enum status write_all(int fd, const unsigned char *bytes, size_t len)
-{
-    while (len) {
-        ssize_t n = write(fd, bytes, len);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return db_status_of_errno();
-        bytes += n;
-        len -= (size_t)n;
-    }
-    return STATUS_OK;
-}
-
-static enum status write_seed(const char *path, struct seed seed)
-{
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0)
-        return db_status_of_errno();
-    enum status status = write_all(fd, seed.bytes, seed.len);
-    if (close(fd) && status == STATUS_OK)
-        status = db_status_of_errno();
-    return status;
-}
-
-static enum status give_own_replica(const char *path, struct text *detail)
-{
-    struct db *db;
-    enum status status = db_open_file(path, DB_READ_WRITE, false, &db, detail);
-    if (status != STATUS_OK)
-        return status;
-    status = op_new_replica(db);
-    if (status == STATUS_OK)
-        status = db_exec(db, "PRAGMA journal_mode=WAL");
-    if (status != STATUS_OK && detail)
-        text_adds(detail, db_error(db));
-    db_close(db);
-    return status;
-}
-
-enum status db_sync_file(const char *path)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return db_status_of_errno();
-    enum status status = fsync(fd) ? db_status_of_errno() : STATUS_OK;
-    close(fd);
-    return status;
-}
-
-enum status db_sync_parent(const char *path)
-{
-    char *copy = mem_strdup(path);
-    char *slash = strrchr(copy, '/');
-    if (slash)
-        slash[slash == copy] = '\0';
-    enum status status = db_sync_file(slash ? copy : ".");
-    free(copy);
-    return status;
-}
-
-/* Gives the finished file its name, unless another process was faster. */
-static enum status put_in_place(const char *made, const char *path)
-{
-    enum status status = db_sync_file(made);
-    if (status != STATUS_OK)
-        return status;
-    if (link(made, path) && errno != EEXIST) {
-        /* no hard links here (FAT): the older way, good for one process */
-        if (access(path, F_OK) && rename(made, path))
-            return db_status_of_errno();
-    }
-    return db_sync_parent(path);
-}
-
-enum status db_create(const char *path, struct seed seed, struct text *detail)
-{
-    if (!access(path, F_OK))
-        return STATUS_OK;
-    enum status status = make_parents(path);
-    struct text made;
-    text_init(&made);
-    text_addf(&made, "%s.new-%ld", path, (long)getpid());
-    if (status == STATUS_OK)
-        status = write_seed(made.bytes, seed);
-    if (status == STATUS_OK && is_network_fs(made.bytes))
-        status = STATUS_NETWORK_FS;
-    if (status == STATUS_OK)
-        status = give_own_replica(made.bytes, detail);
-    if (status == STATUS_OK)
-        status = put_in_place(made.bytes, path);
-    unlink(made.bytes);
-    text_release(&made);
-    return status;
-}
-
-enum status db_make_empty(const char *path, struct db **ret_db, struct text *detail)
-{
-    struct stat st;
-    if (!stat(path, &st))
-        return STATUS_CONFLICT;
-    return db_open_file(path, DB_READ_WRITE, true, ret_db, detail);
-}
-
-enum status db_finish(struct db *db, const char *path)
-{
-    sqlite3_stmt *s;
-    /* No ANALYZE: what is true of a small directory (two schedules) would be believed of a large
-     * one too, and its tables be scanned. */
-    enum status status = db_query(db, QUERY_VACUUM_INTO, &s);
-    if (status != STATUS_OK)
-        return status;
-    bind_text(s, ":path", path);
-    return db_run(db, s);
 }

@@ -72,10 +72,11 @@ static enum status copy_file(const char *from, const char *made, const struct pr
 }
 
 /* Opened, brought to this program's schema, checked, given a name of its own. */
-static enum status prepare(const char *made, const struct progress *progress, struct text *detail)
+static enum status prepare(const char *made, enum db_set set, const struct progress *progress,
+                           struct text *detail)
 {
     struct db *db;
-    enum status status = db_open_file(made, DB_READ_WRITE, false, &db, detail);
+    enum status status = db_open_file(made, set, DB_READ_WRITE, false, &db, detail);
     if (status != STATUS_OK)
         return status;
     status = db_integrity(db);
@@ -93,20 +94,20 @@ static enum status prepare(const char *made, const struct progress *progress, st
     return status == STATUS_OK && !progress_tell(progress, 500) ? STATUS_CANCELLED : status;
 }
 
-static enum status make_copy(const char *from, const char *made, const struct progress *progress,
-                             struct text *detail)
+static enum status make_copy(const char *from, const char *made, enum db_set set,
+                             const struct progress *progress, struct text *detail)
 {
     enum status status = db_look_at_file(from, DB_READ_ONLY);
     if (status == STATUS_OK)
         status = copy_file(from, made, progress, detail);
-    return status == STATUS_OK ? prepare(made, progress, detail) : status;
+    return status == STATUS_OK ? prepare(made, set, progress, detail) : status;
 }
 
 /* --- over the directory
  * ----------------------------------------------------------------------------- */
 
-static enum status write_over(const char *path, const char *made, const struct progress *progress,
-                              struct text *detail)
+enum status db_write_over(const char *path, const char *made, const struct progress *progress,
+                          struct text *detail)
 {
     sqlite3 *source = NULL, *target = NULL;
     int rc = sqlite3_open_v2(made, &source, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
@@ -154,11 +155,11 @@ static enum status into_new_file(const char *path, const char *made)
 }
 
 /* What is there now, kept in "backups"; STATUS_CORRUPT or _NOT_DB when it cannot even be read. */
-static enum status keep_old(const char *path, const struct progress *progress,
+static enum status keep_old(const char *path, enum db_set set, const struct progress *progress,
                             struct text *ret_kept, struct text *detail)
 {
     struct db *db;
-    enum status status = db_open(path, DB_READ_WRITE, &db, detail);
+    enum status status = db_open_set(path, set, DB_READ_WRITE, &db, detail);
     if (status != STATUS_OK)
         return status;
     status = db_integrity(db);
@@ -172,20 +173,21 @@ static enum status keep_old(const char *path, const struct progress *progress,
     return status;
 }
 
-static enum status replace(const char *path, const char *made, const struct progress *progress,
-                           struct text *ret_kept, struct text *detail)
+static enum status replace(const char *path, enum db_set set, const char *made,
+                           const struct progress *progress, struct text *ret_kept,
+                           struct text *detail)
 {
     struct stat st;
     if (stat(path, &st))
         return errno == ENOENT ? into_new_file(path, made) : db_status_of_errno();
     struct text why = TEXT_INIT;
-    enum status status = keep_old(path, progress, ret_kept, &why);
+    enum status status = keep_old(path, set, progress, ret_kept, &why);
     if (status == STATUS_CORRUPT || status == STATUS_NOT_DB) {
         status = set_aside(path, ret_kept);
         if (status == STATUS_OK)
             status = into_new_file(path, made);
     } else if (status == STATUS_OK) {
-        status = write_over(path, made, progress, detail);
+        status = db_write_over(path, made, progress, detail);
     } else {
         text_adds(detail, why.bytes);
     }
@@ -194,10 +196,10 @@ static enum status replace(const char *path, const char *made, const struct prog
 }
 
 /* WAL again, whichever way it came there. */
-static enum status finish(const char *path, const char *from, struct text *detail)
+static enum status finish(const char *path, enum db_set set, const char *from, struct text *detail)
 {
     struct db *db;
-    enum status status = db_open(path, DB_READ_WRITE, &db, detail);
+    enum status status = db_open_set(path, set, DB_READ_WRITE, &db, detail);
     if (status != STATUS_OK)
         return status;
     status = db_exec(db, "PRAGMA journal_mode=WAL");
@@ -209,17 +211,18 @@ static enum status finish(const char *path, const char *from, struct text *detai
     return status;
 }
 
-enum status backup_restore(const char *path, const char *from, const struct progress *progress,
-                           struct text *ret_kept, struct text *detail)
+enum status backup_restore(const char *path, enum db_set set, const char *from,
+                           const struct progress *progress, struct text *ret_kept,
+                           struct text *detail)
 {
     struct text made = TEXT_INIT, kept = TEXT_INIT, why = TEXT_INIT;
     text_addf(&made, "%s.restore-%ld", path, (long)getpid());
     db_remove_file(made.bytes);
-    enum status status = make_copy(from, made.bytes, progress, &why);
+    enum status status = make_copy(from, made.bytes, set, progress, &why);
     if (status == STATUS_OK)
-        status = replace(path, made.bytes, progress, &kept, &why);
+        status = replace(path, set, made.bytes, progress, &kept, &why);
     if (status == STATUS_OK)
-        status = finish(path, from, &why);
+        status = finish(path, set, from, &why);
     db_remove_file(made.bytes);
     if (status == STATUS_OK)
         (void)progress_tell(progress, 1000);

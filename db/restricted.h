@@ -124,6 +124,8 @@ MUST_CHECK enum status restricted_unseal(struct db *db, const void *sealed, size
 /* Its path: restricted.db beside directory.db, NAME.restricted.db beside NAME.db. False: the
  * directory has no file. */
 bool restricted_path(struct db *db, struct text *out);
+/* The same of the directory at path. */
+void restricted_path_of(const char *path, struct text *out);
 /* Beside a copy of the directory a copy of it, sealed as it is, mode 0600: the copy's name and
  * RESTRICTED_COPY. Nothing where there is none. */
 #define RESTRICTED_COPY ".restricted"

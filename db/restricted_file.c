@@ -9,11 +9,8 @@
 #include "db/backup_file.h"
 #include "db/restricted_state.h"
 
-bool restricted_path(struct db *db, struct text *out)
+void restricted_path_of(const char *path, struct text *out)
 {
-    const char *path = sqlite3_db_filename(db->sqlite, "main");
-    if (!path || !*path)
-        return false;
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
     text_add(out, path, (size_t)(name - path));
     size_t len = strlen(name);
@@ -24,10 +21,19 @@ bool restricted_path(struct db *db, struct text *out)
         text_addc(out, '.');
     }
     text_adds(out, "restricted.db");
+}
+
+bool restricted_path(struct db *db, struct text *out)
+{
+    const char *path = sqlite3_db_filename(db->sqlite, "main");
+    if (!path || !*path)
+        return false;
+    restricted_path_of(path, out);
     return true;
 }
 
-static enum status open_at(const char *path, enum db_mode mode, bool make, struct db **ret_file)
+static enum status open_at(const char *path, enum db_set set, enum db_mode mode, bool make,
+                           struct db **ret_file)
 {
     if (make) {
         /* made before SQLite sees it, so that it is nobody else's from its first byte on */
@@ -36,7 +42,7 @@ static enum status open_at(const char *path, enum db_mode mode, bool make, struc
             return errno == ENOSPC ? STATUS_FULL : STATUS_DENIED;
         close(fd);
     }
-    return db_open_file(path, mode, make, ret_file, NULL);
+    return db_open_file(path, set, mode, make, ret_file, NULL);
 }
 
 enum status restricted_file(struct db *db, bool make, struct db **ret_file)
@@ -49,11 +55,12 @@ enum status restricted_file(struct db *db, bool make, struct db **ret_file)
         if (!restricted_path(db, &path))
             status = STATUS_NOT_FOUND;
         else if (stat(path.bytes, &st) || st.st_size == 0)
-            status = make ? open_at(path.bytes, DB_READ_WRITE, true, &r->file) : STATUS_NOT_FOUND;
+            status = make ? open_at(path.bytes, db->set, DB_READ_WRITE, true, &r->file)
+                          : STATUS_NOT_FOUND;
         else if (!db->read_only)
-            status = open_at(path.bytes, DB_READ_WRITE, false, &r->file);
+            status = open_at(path.bytes, db->set, DB_READ_WRITE, false, &r->file);
         else
-            status = open_at(path.bytes, DB_READ_ONLY, false, &r->file);
+            status = open_at(path.bytes, db->set, DB_READ_ONLY, false, &r->file);
         if (status != STATUS_OK && status != STATUS_NOT_FOUND)
             (void)db_refuse(db, status, "%s", path.bytes);
     }
@@ -109,7 +116,7 @@ enum status restricted_bring_back(struct db *db, const char *copy)
     enum status status = STATUS_OK;
     text_addf(&from, "%s" RESTRICTED_COPY, copy);
     if (restricted_path(db, &to) && stat(to.bytes, &st) && !stat(from.bytes, &st)) {
-        status = db_open_file(from.bytes, DB_READ_ONLY, false, &file, NULL);
+        status = db_open_file(from.bytes, db->set, DB_READ_ONLY, false, &file, NULL);
         if (status == STATUS_OK)
             status = copy_file(file, to.bytes);
         if (status != STATUS_OK)

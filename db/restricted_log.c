@@ -461,7 +461,7 @@ enum status restricted_load(struct db *db)
     struct restricted *r = db->restricted;
     db_close(r->memory);
     r->memory = NULL;
-    enum status status = db_open_file(":memory:", DB_READ_WRITE, true, &r->memory, NULL);
+    enum status status = db_open_file(":memory:", db->set, DB_READ_WRITE, true, &r->memory, NULL);
     if (status != STATUS_OK)
         return status;
     r->memory->outer = db;

@@ -323,7 +323,7 @@ static void what_was_saved_comes_back_and_what_was_there_is_kept(void **state)
     assert_int_equal(op_seen(db, &second.service, &seen), STATUS_OK);
     before = (struct op_ref){seen.rows[0].replica, seen.rows[0].seq};
     /* db stays open, as another program's would */
-    if (backup_restore(path, name.bytes, NULL, &kept, &detail) != STATUS_OK)
+    if (backup_restore(path, DB_REAL, name.bytes, NULL, &kept, &detail) != STATUS_OK)
         fail_msg("%s", detail.bytes);
     assert_true(has_service(db, first.service));
     assert_false(has_service(db, second.service));
@@ -368,12 +368,12 @@ static void a_damaged_copy_is_refused_and_nothing_changes(void **state)
     } harm[] = {{4096 * 3, 4096 * 6}, {0, 100}};
     for (size_t i = 0; i < 2; i++) {
         spoil(name.bytes, harm[i].from, harm[i].count);
-        enum status status = backup_restore(path, name.bytes, NULL, NULL, &detail);
+        enum status status = backup_restore(path, DB_REAL, name.bytes, NULL, NULL, &detail);
         assert_true(status == STATUS_CORRUPT || status == STATUS_NOT_DB);
         saving_hash(db, after);
         assert_memory_equal(before, after, sizeof before);
     }
-    assert_int_equal(backup_restore(path, "/nowhere/at/all.db", NULL, NULL, NULL), STATUS_NO_FILE);
+    assert_int_equal(backup_restore(path, DB_REAL, "/nowhere/at/all.db", NULL, NULL, NULL), STATUS_NO_FILE);
     assert_int_equal(count_copies(), 1);
     text_release(&name);
     text_release(&detail);
@@ -387,7 +387,7 @@ static void a_damaged_directory_is_set_aside(void **state)
     struct text name = make_copy(db), kept = TEXT_INIT, detail = TEXT_INIT;
     db_close(db);
     spoil(path, 0, 4096 * 4);
-    if (backup_restore(path, name.bytes, NULL, &kept, &detail) != STATUS_OK)
+    if (backup_restore(path, DB_REAL, name.bytes, NULL, &kept, &detail) != STATUS_OK)
         fail_msg("%s", detail.bytes);
     assert_non_null(strstr(kept.bytes, ".damaged-"));
     assert_int_equal(access(kept.bytes, F_OK), 0);

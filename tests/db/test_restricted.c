@@ -719,7 +719,7 @@ static void a_copy_is_sealed_and_opens_with_the_same_pin(void **state)
     snprintf(path, sizeof path, "%s/restricted.db", p->folder);
     assert_int_equal(unlink(path), 0);
     copy[strlen(copy) - strlen(RESTRICTED_COPY)] = '\0';
-    assert_int_equal(backup_restore(p->path, copy, NULL, NULL, NULL), STATUS_OK);
+    assert_int_equal(backup_restore(p->path, DB_REAL, copy, NULL, NULL, NULL), STATUS_OK);
     assert_int_equal(db_open(p->path, DB_READ_WRITE, &p->db, NULL), STATUS_OK);
     assert_int_equal(unlock(p->db, OFFICIALS_PIN), PIN_RIGHT);
     assert_counts(p->db, &p->service, 0, 1, 0);

@@ -1,0 +1,82 @@
+/* Making the training directory fresh again; see training.h. Must not know what is in it. */
+#include "db/training.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "db/backup_file.h"
+#include "db/internal.h"
+#include "db/restricted.h"
+
+/* Whether the file is a training directory; newer ones and ones that are damaged further on too. */
+static enum status look(const char *path, struct text *detail)
+{
+    struct db *db = NULL;
+    enum status status = db_open_set(path, DB_TRAINING, DB_LOOK_ONLY, &db, detail);
+    db_close(db);
+    return status == STATUS_TOO_NEW || status == STATUS_READONLY ? STATUS_OK : status;
+}
+
+/* Nobody else has the file open: what SQLite keeps beside it is taken in, and nobody may come. */
+static bool hold_alone(sqlite3 *sqlite)
+{
+    sqlite3_stmt *s = NULL;
+    bool alone =
+        sqlite3_prepare_v2(sqlite, "PRAGMA journal_mode=DELETE", -1, &s, NULL) == SQLITE_OK &&
+        sqlite3_step(s) == SQLITE_ROW &&
+        strcmp((const char *)sqlite3_column_text(s, 0), "delete") == 0;
+    sqlite3_finalize(s);
+    return alone && sqlite3_exec(sqlite, "BEGIN EXCLUSIVE", NULL, NULL, NULL) == SQLITE_OK;
+}
+
+static enum status put_in_place(const char *path, const char *made)
+{
+    enum status status = db_sync_file(made);
+    if (status == STATUS_OK && rename(made, path))
+        status = db_status_of_errno();
+    return status == STATUS_OK ? db_sync_parent(path) : status;
+}
+
+static enum status replace(const char *path, const char *made, struct text *detail)
+{
+    sqlite3 *old = NULL;
+    bool alone = sqlite3_open_v2(path, &old, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) ==
+                     SQLITE_OK &&
+                 hold_alone(old);
+    enum status status = alone ? put_in_place(path, made) : STATUS_BUSY;
+    sqlite3_close(old);
+    return alone ? status : db_write_over(path, made, NULL, detail);
+}
+
+/* The confidential part of what is gone. */
+static void remove_sealed(const char *path)
+{
+    struct text name = TEXT_INIT;
+    restricted_path_of(path, &name);
+    db_remove_file(name.bytes);
+    text_release(&name);
+}
+
+enum status training_reset(const char *path, struct seed seed, struct text *detail)
+{
+    struct stat st;
+    struct text made = TEXT_INIT;
+    if (stat(path, &st))
+        return errno == ENOENT ? db_create(path, seed, detail) : db_status_of_errno();
+    enum status status = look(path, detail);
+    if (status != STATUS_OK)
+        return status;
+    text_addf(&made, "%s.reset-%ld", path, (long)getpid());
+    unlink(made.bytes);
+    status = db_write_seed(made.bytes, seed);
+    if (status == STATUS_OK)
+        status = replace(path, made.bytes, detail);
+    if (status == STATUS_OK)
+        remove_sealed(path);
+    db_remove_file(made.bytes);
+    text_release(&made);
+    return status;
+}
