@@ -133,10 +133,10 @@ $(BUILD)/$(1)/%.o: %.c | $$(GEN)
 	@$$(say) "  CC  $$@"
 	$$(Q)$$(CC) $$(CSTD) $$(WARN) $$(CPPFLAGS_ALL) $$(LIB_CFLAGS) $$($(1)_flags) -c $$< -o $$@
 
-$(BUILD)/$(1)/data/seed.o: data/seed.S $(BUILD)/seed.db
+$(BUILD)/$(1)/data/seed.o: data/seed.S $(BUILD)/seed.db $(BUILD)/training.db
 	@mkdir -p $$(@D)
 	@$$(say) "  CC  $$@"
-	$$(Q)$$(CC) -DSEED_FILE='"$(BUILD)/seed.db"' -c $$< -o $$@
+	$$(Q)$$(CC) -DSEED_FILE='"$(BUILD)/seed.db"' -DTRAINING_FILE='"$(BUILD)/training.db"' -c $$< -o $$@
 
 $(BUILD)/$(1)/libi18n.a: $(call objects,$(1),$(i18n_src))
 $(BUILD)/$(1)/libdb.a: $(call objects,$(1),$(db_src))
@@ -186,6 +186,10 @@ $(foreach v,$(VARIANTS),$(eval $(call variant_rules,$(v))))
 $(BUILD)/seed.db: $(BUILD)/rel/mkseed $(wildcard data/*.tsv)
 	@$(say) "  GEN $@"
 	$(Q)$(BUILD)/rel/mkseed data $@
+# The invented directory to learn with: the places and entries of data/training, the rest shared.
+$(BUILD)/training.db: $(BUILD)/rel/mkseed $(wildcard data/*.tsv data/training/*.tsv)
+	@$(say) "  GEN $@"
+	$(Q)$(BUILD)/rel/mkseed --training data $@
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 

@@ -23,6 +23,12 @@ static const char *const hotline_columns[] = {
 static const char *const office_columns[] = {
     "key",        "unit",    "km",      "en",      "kinds",   "tiers", "attested",
     "confidence", "abbr_km", "abbr_en", "what_en", "what_km", "source"};
+static const char *const service_columns[] = {
+    "key",     "body",    "kinds",    "area",     "covers",    "ages",      "sex",
+    "hours",   "since",   "phones",   "en",       "km",        "what_en",   "what_km",
+    "cost_en", "cost_km", "bring_en", "bring_km", "access_en", "access_km", "places"};
+static const char *const phone_columns[] = {"of", "number", "kind"};
+static const char *const event_columns[] = {"day", "of", "what", "method", "by", "note"};
 static const char *const due_columns[] = {"kind", "months", "days"};
 
 static const char *const need_columns[] = {"code", "urgency", "kinds", "en", "km", "attested"};
@@ -40,12 +46,33 @@ static const struct table_form forms[TABLE_COUNT] = {
     [TABLE_DUE] = FORM("due.tsv", due_columns),
 };
 
-bool data_load(const char *directory, struct data *ret_data, struct report *report)
+/* What the training set has instead or beside; no file: as above. */
+static const struct table_form training_forms[TABLE_COUNT] = {
+    [TABLE_AREA] = FORM("training/area.tsv", area_columns),
+    [TABLE_BODY] = FORM("training/body.tsv", body_columns),
+    [TABLE_HOTLINE] = FORM("training/hotline.tsv", hotline_columns),
+    [TABLE_SERVICE] = FORM("training/service.tsv", service_columns),
+    [TABLE_PHONE] = FORM("training/phone.tsv", phone_columns),
+    [TABLE_EVENT] = FORM("training/event.tsv", event_columns),
+};
+
+static void read_tables(const char *directory, struct data *data, struct report *report)
+{
+    for (int i = 0; i < TABLE_COUNT; i++) {
+        bool own = data->set == DB_TRAINING && training_forms[i].file;
+        const struct table_form *form = own ? &training_forms[i] : &forms[i];
+        data->tables[i] = (struct table){.form = form};
+        if (form->file) {
+            (void)table_read(directory, form, &data->tables[i], report);
+        }
+    }
+}
+
+bool data_load(const char *directory, enum db_set set, struct data *ret_data, struct report *report)
 {
     size_t before = report->count;
-    for (int i = 0; i < TABLE_COUNT; i++) {
-        (void)table_read(directory, &forms[i], &ret_data->tables[i], report);
-    }
+    ret_data->set = set;
+    read_tables(directory, ret_data, report);
     if (report->count == before) {
         check_areas(ret_data, report);
         check_terms(ret_data, report);
@@ -55,6 +82,9 @@ bool data_load(const char *directory, struct data *ret_data, struct report *repo
         check_needs(ret_data, report);
         check_synonyms(ret_data, report);
         check_due(ret_data, report);
+        check_services(ret_data, report);
+        check_phones(ret_data, report);
+        check_events(ret_data, report);
     }
     return report->count == before;
 }

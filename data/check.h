@@ -6,7 +6,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include <stdint.h>
+
 #include "data/table.h"
+#include "db/db.h"
 
 enum table_id {
     TABLE_AREA,
@@ -15,6 +18,9 @@ enum table_id {
     TABLE_BODY,
     TABLE_HOTLINE,
     TABLE_OFFICE,
+    TABLE_SERVICE, /* the training directory alone has these three */
+    TABLE_PHONE,
+    TABLE_EVENT,
     TABLE_NEED, /* from here on: tables that make no records */
     TABLE_SYNONYM,
     TABLE_DUE,
@@ -110,15 +116,54 @@ enum synonym_column {
     SYNONYM_COL_REVIEW,
     SYNONYM_COL_SOURCE
 };
+
+enum service_column {
+    SERVICE_COL_KEY,
+    SERVICE_COL_BODY,
+    SERVICE_COL_KINDS,
+    SERVICE_COL_AREA,
+    SERVICE_COL_COVERS,
+    SERVICE_COL_AGES,
+    SERVICE_COL_SEX,
+    SERVICE_COL_HOURS,
+    SERVICE_COL_SINCE,
+    SERVICE_COL_PHONES,
+    SERVICE_COL_EN,
+    SERVICE_COL_KM,
+    SERVICE_COL_WHAT_EN,
+    SERVICE_COL_WHAT_KM,
+    SERVICE_COL_COST_EN,
+    SERVICE_COL_COST_KM,
+    SERVICE_COL_BRING_EN,
+    SERVICE_COL_BRING_KM,
+    SERVICE_COL_ACCESS_EN,
+    SERVICE_COL_ACCESS_KM,
+    SERVICE_COL_PLACES
+};
+
+enum phone_column { PHONE_COL_OF, PHONE_COL_NUMBER, PHONE_COL_KIND };
+
+enum event_column {
+    EVENT_COL_DAY,
+    EVENT_COL_OF,
+    EVENT_COL_WHAT,
+    EVENT_COL_METHOD,
+    EVENT_COL_BY,
+    EVENT_COL_NOTE
+};
+
 enum due_column { DUE_COL_KIND, DUE_COL_MONTHS, DUE_COL_DAYS };
 
 struct data {
+    enum db_set set;
     struct table tables[TABLE_COUNT];
 };
 
-/* Reads and checks all tables of a directory. False when something was reported. Release either
- * way. */
-bool data_load(const char *directory, struct data *ret_data, struct report *report);
+/* Reads and checks all tables of a directory; for the training set the places, bodies, lines and
+ * entries of its folder "training", the rest is shared. False when something was reported. Release
+ * either way. */
+bool data_load(const char *directory, enum db_set set, struct data *ret_data,
+               struct report *report);
 void data_release(struct data *data);
 
 const char *data_cell(const struct data *data, enum table_id table, size_t row, int column);
@@ -139,5 +184,17 @@ void check_offices(const struct data *data, struct report *report);
 void check_needs(const struct data *data, struct report *report);
 void check_synonyms(const struct data *data, struct report *report);
 void check_due(const struct data *data, struct report *report);
+void check_services(const struct data *data, struct report *report);
+void check_phones(const struct data *data, struct report *report);
+void check_events(const struct data *data, struct report *report);
+
+/* What the cells of service.tsv say. "6-17", "-17", "12-": -1 where a bound is missing. False: it
+ * is no range of ages. */
+bool data_ages(const char *cell, int64_t *ret_minimum, int64_t *ret_maximum);
+/* "24h", "weekdays 07:30-17:00", "daily 07:00-19:00"; minutes after midnight, bit 0 of the days is
+ * Monday; 24h: from 0 to 0. */
+bool data_hours(const char *cell, unsigned *ret_days, int *ret_opens, int *ret_closes);
+/* "3/12": free, all. */
+bool data_places(const char *cell, int64_t *ret_free, int64_t *ret_all);
 
 #endif

@@ -10,13 +10,20 @@ static const struct kind {
     char letter;
     size_t code_len;
     const char *inside; /* letters of the parent's kind, "" none */
-    size_t count;       /* units of the kind in the gazetteer */
+    size_t counts[2];   /* units of the kind in the gazetteer, in the training set */
 } kinds[] = {
-    {'p', 2, "", 24},  {'c', 2, "", 1},     {'s', 4, "p", 163},  {'k', 4, "p", 33},
-    {'n', 4, "c", 14}, {'u', 6, "s", 1378}, {'t', 6, "kn", 274},
+    {'p', 2, "", {24, 1}},    {'c', 2, "", {1, 0}},   {'s', 4, "p", {163, 2}},
+    {'k', 4, "p", {33, 1}},   {'n', 4, "c", {14, 0}}, {'u', 6, "s", {1378, 15}},
+    {'t', 6, "kn", {274, 5}},
 };
 
-enum { KINDS = sizeof kinds / sizeof *kinds, PROVINCES = 25, DISTRICTS = 210, COMMUNES = 1652 };
+enum { KINDS = sizeof kinds / sizeof *kinds, PROVINCES = 25, LEVELS = 3 };
+
+/* Of provinces, districts, communes. */
+static const size_t levels[2][LEVELS] = {
+    [DB_REAL] = {PROVINCES, 210, 1652}, [DB_TRAINING] = {1, 3, 20}};
+/* The code of the invented province, and of no real one: they are numbered from 01. */
+static const char training_province[] = "99";
 
 static const struct kind *kind_of(const char *letter)
 {
@@ -79,13 +86,14 @@ static void check_counts(const struct data *data, struct report *report)
         for (size_t row = 0; row < table->count; row++) {
             count += data_cell(data, TABLE_AREA, row, AREA_COL_KIND)[0] == kinds[i].letter;
         }
-        if (count != kinds[i].count) {
+        size_t counted = kinds[i].counts[data->set];
+        if (count != counted) {
             report_file(report, table, "%zu units of kind %c, %zu wanted", count, kinds[i].letter,
-                        kinds[i].count);
+                        counted);
         }
     }
-    static const size_t wanted[] = {PROVINCES, DISTRICTS, COMMUNES};
-    for (size_t level = 1; level <= 3; level++) {
+    const size_t *wanted = levels[data->set];
+    for (size_t level = 1; level <= LEVELS; level++) {
         size_t count = 0;
         for (size_t row = 0; row < table->count; row++) {
             count += strlen(data_cell(data, TABLE_AREA, row, AREA_COL_CODE)) == 2 * level;
@@ -99,6 +107,13 @@ static void check_counts(const struct data *data, struct report *report)
 
 static void check_provinces(const struct data *data, struct report *report)
 {
+    if (data->set == DB_TRAINING) {
+        if (data_find(data, TABLE_AREA, training_province, 2) < 0) {
+            report_file(report, &data->tables[TABLE_AREA], "province %s is missing",
+                        training_province);
+        }
+        return;
+    }
     for (int province = 1; province <= PROVINCES; province++) {
         char code[16];
         snprintf(code, sizeof code, "%02d", province);

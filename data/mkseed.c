@@ -1,7 +1,9 @@
-/* mkseed DIRECTORY OUT: checks the tables in DIRECTORY and builds from them the directory file the
- * program is born with. Runs at build time only. Exit status: 0 made, 1 not, 2 usage. */
+/* mkseed [--training] DIRECTORY OUT: checks the tables in DIRECTORY and builds from them the
+ * directory file the program is born with, or the training directory. Runs at build time only. Exit
+ * status: 0 made, 1 not, 2 usage. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "data/born.h"
@@ -17,7 +19,7 @@ static enum status build(const struct data *data, const char *out, struct text *
     text_addf(&work, "%s.work", out);
     unlink(work.bytes);
     unlink(out);
-    enum status status = db_make_empty(work.bytes, &db, why);
+    enum status status = db_make_empty_set(work.bytes, data->set, &db, why);
     if (status == STATUS_OK) {
         status = born_write(db, data, why);
         if (status == STATUS_OK) {
@@ -35,21 +37,23 @@ static enum status build(const struct data *data, const char *out, struct text *
 
 int main(int argc, char **argv)
 {
-    if (argc != 3) {
-        fputs("usage: mkseed DIRECTORY OUT\n", stderr);
+    bool training = argc == 4 && strcmp(argv[1], "--training") == 0;
+    if (argc != 3 + training) {
+        fputs("usage: mkseed [--training] DIRECTORY OUT\n", stderr);
         return 2;
     }
+    const char *directory = argv[argc - 2], *out = argv[argc - 1];
     width_init();
     struct report report = REPORT_INIT;
     struct data data;
-    bool made = data_load(argv[1], &data, &report);
+    bool made = data_load(directory, training ? DB_TRAINING : DB_REAL, &data, &report);
     fputs(report.lines.bytes, stderr);
     if (made) {
         struct text why = TEXT_INIT;
-        enum status status = build(&data, argv[2], &why);
+        enum status status = build(&data, out, &why);
         made = status == STATUS_OK;
         if (!made) {
-            fprintf(stderr, "%s: status %d: %s\n", argv[2], (int)status, why.bytes);
+            fprintf(stderr, "%s: status %d: %s\n", out, (int)status, why.bytes);
         }
         text_release(&why);
     }

@@ -1,4 +1,5 @@
-/* The directory as it is born, as bytes of the program: SEED_FILE is built by data/mkseed.c. */
+/* The directory as it is born and the one to learn with, as bytes of the program: SEED_FILE and
+ * TRAINING_FILE are built by data/mkseed.c. */
         .section .rodata
         .balign 16
         .global seed_start
@@ -10,4 +11,14 @@ seed_start:
 seed_end:
         .byte   0
         .size   seed_start, seed_end - seed_start
+        .balign 16
+        .global training_start
+        .type   training_start, %object
+training_start:
+        .incbin TRAINING_FILE
+        .global training_end
+        .type   training_end, %object
+training_end:
+        .byte   0
+        .size   training_start, training_end - training_start
         .section .note.GNU-stack,"",%progbits

@@ -421,7 +421,7 @@ static void build(const struct born *born, const char *name, struct text *ret_by
     path_in(born, file, work);
     snprintf(file, sizeof file, "%s.db", name);
     path_in(born, file, out);
-    assert_true(data_load(data_path, &data, &report));
+    assert_true(data_load(data_path, DB_REAL, &data, &report));
     assert_int_equal(db_make_empty(work, &db, NULL), STATUS_OK);
     assert_int_equal(born_write(db, &data, &why), STATUS_OK);
     assert_string_equal(why.bytes, "");

@@ -118,7 +118,7 @@ static void spoil(const struct place *place, const char *file, const char *after
 static bool load(const struct place *place, struct report *report)
 {
     struct data data;
-    bool good = data_load(place->directory, &data, report);
+    bool good = data_load(place->directory, DB_REAL, &data, report);
     data_release(&data);
     return good;
 }
