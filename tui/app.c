@@ -158,6 +158,30 @@ bool app_is_read_only(const struct app *a)
     return a->options.read_only;
 }
 
+bool app_is_training(const struct app *a)
+{
+    return a->options.training;
+}
+
+void app_leave(struct app *a, enum app_next next)
+{
+    a->after = next;
+}
+
+enum app_next app_take_next(struct app *a)
+{
+    enum app_next next = a->after;
+    a->after = APP_QUIT;
+    return next;
+}
+
+void app_keep_options(const struct app *a, struct app_options *options)
+{
+    options->lang = a->context.lang;
+    options->theme = a->options.theme;
+    options->script = a->context.lettering.script;
+}
+
 const struct person *app_person(const struct app *a)
 {
     return &a->options.person;
@@ -166,6 +190,9 @@ const struct person *app_person(const struct app *a)
 void app_set_person(struct app *a, const struct person *person)
 {
     a->options.person = *person;
+    /* Who teaches may change everything there. */
+    if (a->options.training && person->role == VALUE_ROLE_TRAINER)
+        a->options.person.role = VALUE_ROLE_APPROVER;
 }
 
 void app_pop(struct app *a, const struct view *v)

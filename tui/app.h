@@ -23,7 +23,7 @@ struct app_options {
     enum theme theme;
     enum script script;
     const struct ruler *ruler; /* of the painter at work; borrowed */
-    bool training;
+    bool training; /* the training directory: its mark stands on all that is shown and given out */
     bool read_only;
     struct person person;        /* at the keyboard; no name: nobody has said who they are */
     int64_t (*now)(void *clock); /* Unix seconds; NULL: the machine's clock */
@@ -76,6 +76,7 @@ const char *app_drafts(const struct app *a);
 bool app_tick(struct app *a, int64_t ms);
 void app_set_lang(struct app *a, enum lang lang);
 bool app_is_read_only(const struct app *a);
+bool app_is_training(const struct app *a);
 
 /* Who is at the keyboard; the top bar shows it. Kept for the next start by identity.h. */
 const struct person *app_person(const struct app *a);
@@ -95,6 +96,18 @@ void app_copy(struct app *a, const char *text, size_t len);
 /* What the painter at work keeps for Khmer (NULL: the terminal's own text): all views are laid out
  * again. Borrowed. */
 void app_set_ruler(struct app *a, const struct ruler *ruler);
+
+/* What is to come when the screens were left with OUTCOME_QUIT. */
+enum app_next {
+    APP_QUIT,
+    APP_SWITCH, /* to the training directory, or back from it */
+    APP_RESET,  /* the training directory is made fresh again */
+};
+void app_leave(struct app *a, enum app_next next);
+/* Forgets it: the person stays for now. */
+enum app_next app_take_next(struct app *a);
+/* The options as the person changed them meanwhile: language, colours, script. */
+void app_keep_options(const struct app *a, struct app_options *options);
 
 /* For the loop. True once after the person asked for another painter. */
 bool app_takes_painter(struct app *a);

@@ -112,6 +112,14 @@ unsigned app_own_command(struct app *a, enum command command)
     case COMMAND_BACK:
         app_pop(a, app_top(a));
         break;
+    case COMMAND_TRAINING:
+        app_leave(a, APP_SWITCH);
+        return OUTCOME_QUIT;
+    case COMMAND_RESET:
+        if (!app_is_training(a))
+            return OUTCOME_IGNORED;
+        app_leave(a, APP_RESET);
+        return OUTCOME_QUIT;
     case COMMAND_QUIT:
         return OUTCOME_QUIT;
     case COMMAND_EDIT:

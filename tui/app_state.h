@@ -29,7 +29,8 @@ struct app {
     bool wants_painter;
     bool touched; /* a key came since the last tick */
     int64_t last_key_ms;
-    enum command next; /* run when the present one is done */
+    enum app_next after; /* the screens are left */
+    enum command next;   /* run when the present one is done */
     struct past past;
 };
 

@@ -6,6 +6,8 @@
 
 #include "db/need.h"
 #include "i18n/width.h"
+#include "tui/identity.h"
+#include "tui/training.h"
 
 #define FIND_OPTIONS                                                                               \
     (OPTION_BIT(AREA) | OPTION_BIT(LOCATED) | OPTION_BIT(COVERING) | OPTION_BIT(TYPE) |            \
@@ -73,6 +75,7 @@ static const struct command_rule commands[] = {
     {"backup", "[FILE]", 0, 1, OPTION_BIT(LIST) | OPTION_BIT(FORMAT), MSG_CLI_BACKUP, cli_backup},
     {"restore", "FILE", 1, 1, 0, MSG_CLI_RESTORE, cli_restore},
     {"check", "", 0, 0, OPTION_BIT(REPAIR) | OPTION_BIT(FORMAT), MSG_CLI_CHECK, cli_check},
+    {"reset", "", 0, 0, 0, MSG_CLI_RESET, cli_reset},
     {"pin", "officials|focal_person", 1, 1, OPTION_BIT(PIN_FILE) | OPTION_BIT(NEW_PIN_FILE),
      MSG_CLI_PIN, cli_pin},
     {"terminal", "", 0, 0, 0, MSG_CLI_TERMINAL, cli_terminal},
@@ -90,10 +93,22 @@ void cli_join_words(const struct request *q, struct text *out)
         text_addf(out, "%s%s", i ? " " : "", q->words[i]);
 }
 
+enum db_set cli_set_wanted(const struct request *request)
+{
+    return request->options[OPTION_TRAINING] ? DB_TRAINING : DB_REAL;
+}
+
+struct person cli_person_now(const struct cli *c)
+{
+    return cli_set_wanted(c->request) == DB_TRAINING ? identity_trainee(c->io->lang)
+                                                     : identity_now();
+}
+
 int cli_open(struct cli *c)
 {
     const char *as_of = c->request->options[OPTION_AS_OF];
-    int code = directory_open(c->io, c->request->options[OPTION_DB], &c->directory);
+    int code = directory_open(c->io, c->request->options[OPTION_DB], cli_set_wanted(c->request),
+                              &c->directory);
     if (!code && as_of)
         return directory_go_back(c->io, as_of, &c->directory);
     return code || c->request->command->run == cli_pin ? code : cli_unlock(c);
@@ -163,11 +178,15 @@ static int read_format(struct cli *c)
 int cli_run(const struct console *io, const struct request *request)
 {
     struct cli c = {.io = io, .request = request, .format = OUTPUT_TEXT};
+    struct training_output output;
     int code = read_format(&c);
+    struct console marked = training_begin_output(&output, io, request);
+    c.io = &marked;
     if (!code)
         code = request->command->run(&c);
     if (c.directory.db)
         directory_tell_trouble(io, &c.directory);
+    training_end_output(&output, &c);
     directory_close(&c.directory);
     return code;
 }

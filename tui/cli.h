@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "db/area.h"
+#include "db/person.h"
 #include "db/search.h"
 #include "tui/directory.h"
 #include "tui/output.h"
@@ -59,6 +60,7 @@ int cli_person(struct cli *c);
 int cli_backup(struct cli *c);
 int cli_restore(struct cli *c);
 int cli_check(struct cli *c);
+int cli_reset(struct cli *c);
 int cli_pin(struct cli *c);
 int cli_coverage(struct cli *c);
 int cli_plan(struct cli *c);
@@ -70,6 +72,10 @@ void cli_join_words(const struct request *q, struct text *out);
 /* Opens the directory, with --as-of as it was then; called once what can be refused without it has
  * been. Exit code. */
 int cli_open(struct cli *c);
+/* Which directory the request means: --training. */
+enum db_set cli_set_wanted(const struct request *request);
+/* The person at the keyboard; in training the ready-made one (identity.h). */
+struct person cli_person_now(const struct cli *c);
 /* Tells that the directory failed; the exit code. */
 int cli_failed(const struct cli *c, enum status status);
 /* Tells that an option's value is refused; list says what would do. EXIT_REFUSED. */

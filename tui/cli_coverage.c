@@ -155,7 +155,8 @@ static void print_page(struct cli *c, const struct coverage_matrix *m, struct na
                        struct directory *past)
 {
     struct text out = TEXT_INIT;
-    coverage_page(m, names, c->io->lang, day_of(&c->directory), m->before ? day_of(past) : 0, &out);
+    coverage_page(m, names, c->io->lang, day_of(&c->directory), m->before ? day_of(past) : 0,
+                  directory_is_training(&c->directory), &out);
     fwrite(out.bytes, 1, out.len, c->io->out);
     text_release(&out);
 }
@@ -192,7 +193,8 @@ static int load_before(const struct cli *c, const struct package *package,
                        struct directory *ret_directory, struct coverage *ret_before)
 {
     const char *date = c->request->options[OPTION_AGAINST];
-    int code = directory_open(c->io, c->request->options[OPTION_DB], ret_directory);
+    int code = directory_open(c->io, c->request->options[OPTION_DB], cli_set_wanted(c->request),
+                              ret_directory);
     if (!code)
         code = directory_go_back(c->io, date, ret_directory);
     if (code)

@@ -129,7 +129,7 @@ static void print(struct cli *c, const struct due_list *list, const char *area)
     if (c->format != OUTPUT_TEXT) {
         print_rows(c, list);
     } else if (c->request->options[OPTION_SHEET]) {
-        struct person person = identity_now();
+        struct person person = cli_person_now(c);
         call_sheet(&f, &sheet, list, area, person.name, SHEET_COLUMNS);
         output_lines(c->io->out, sheet.bytes);
     } else {

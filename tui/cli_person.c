@@ -173,29 +173,51 @@ static int switch_to(const struct cli *c, struct identities *all)
     return code;
 }
 
-static int change(const struct cli *c, struct identities *all)
+static bool has_options(const struct cli *c)
 {
     static const enum option options[] = {OPTION_NAME, OPTION_OFFICE, OPTION_ROLE, OPTION_AREA};
-    bool some = c->request->word_count > 0;
-    int code = some ? switch_to(c, all) : EXIT_DONE;
     bool given = false;
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
         given = given || c->request->options[options[i]];
-    if (!code && given)
+    return given;
+}
+
+static bool wants_change(const struct cli *c)
+{
+    return c->request->word_count > 0 || has_options(c);
+}
+
+static int change(const struct cli *c, struct identities *all)
+{
+    int code = c->request->word_count > 0 ? switch_to(c, all) : EXIT_DONE;
+    if (!code && has_options(c))
         code = take_options(c, all);
-    if (!code && (given || some) && identity_save(all) != STATUS_OK)
+    if (!code && identity_save(all) != STATUS_OK)
         code = file_failed(c);
     return code;
+}
+
+/* In training there is one person, and nobody's name is kept. */
+static int load(const struct cli *c, bool training, struct identities *all)
+{
+    if (training) {
+        struct person trainee = identity_trainee(c->io->lang);
+        identity_put(all, &trainee);
+        return EXIT_DONE;
+    }
+    return identity_load(all) == STATUS_OK ? EXIT_DONE : file_failed(c);
 }
 
 int cli_person(struct cli *c)
 {
     struct identities *all = mem_zalloc(1, sizeof *all);
-    int code = identity_load(all) == STATUS_OK ? EXIT_DONE : file_failed(c);
+    bool training = cli_set_wanted(c->request) == DB_TRAINING;
+    int code = load(c, training, all);
     if (!code)
         code = cli_open(c);
-    if (!code)
-        code = change(c, all);
+    if (!code && wants_change(c))
+        code = training ? problem_tell(c->io, EXIT_REFUSED, MSG_TRAINING_NO_NAMES, PROBLEM_PLAIN)
+                        : change(c, all);
     if (!code && !all->count)
         code = problem_tell(c->io, EXIT_NOTHING, MSG_PERSON_NOBODY_YET, PROBLEM_PLAIN);
     else if (!code && c->format == OUTPUT_TEXT)

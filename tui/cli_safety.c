@@ -184,18 +184,19 @@ int cli_backup(struct cli *c)
 /* Opens nothing: the directory may be too damaged for that. */
 int cli_restore(struct cli *c)
 {
-    struct person person = identity_now();
+    struct person person = cli_person_now(c);
     enum message refusal = identity_refusal(&person);
     const char *from = c->request->words[0];
+    enum db_set set = cli_set_wanted(c->request);
     if (refusal != MSG_COUNT)
         return problem_tell(c->io, EXIT_REFUSED, refusal, PROBLEM_PLAIN);
-    char *path = directory_path(c->request->options[OPTION_DB]);
+    char *path = directory_path(c->request->options[OPTION_DB], set);
     if (!path)
         return problem_tell(c->io, EXIT_DATABASE, MSG_PROBLEM_NO_HOME, PROBLEM_PLAIN);
     struct text kept = TEXT_INIT, detail = TEXT_INIT;
     struct meter meter;
     struct progress progress = meter_start(&meter, c->io);
-    enum status status = backup_restore(path, from, &progress, &kept, &detail);
+    enum status status = backup_restore(path, set, from, &progress, &kept, &detail);
     meter_stop(&meter);
     int code = EXIT_DONE;
     if (status == STATUS_OK)
@@ -204,6 +205,30 @@ int cli_restore(struct cli *c)
     else
         code = problem_status(c->io, status, from, detail.bytes);
     text_release(&kept);
+    text_release(&detail);
+    free(path);
+    return code;
+}
+
+/* --- fresh again
+ * ------------------------------------------------------------------------------------
+ */
+
+/* Only of the training directory: the real one is never thrown away. */
+int cli_reset(struct cli *c)
+{
+    if (cli_set_wanted(c->request) != DB_TRAINING)
+        return problem_tell(c->io, EXIT_REFUSED, MSG_TRAINING_ONLY, PROBLEM_PLAIN);
+    char *path = directory_path(c->request->options[OPTION_DB], DB_TRAINING);
+    if (!path)
+        return problem_tell(c->io, EXIT_DATABASE, MSG_PROBLEM_NO_HOME, PROBLEM_PLAIN);
+    struct text detail = TEXT_INIT;
+    int code = EXIT_DONE;
+    enum status status = directory_reset(path, &detail);
+    if (status == STATUS_OK)
+        tell_line(c, MSG_TRAINING_FRESH, "file", path, NULL, NULL);
+    else
+        code = problem_status(c->io, status, path, detail.bytes);
     text_release(&detail);
     free(path);
     return code;

@@ -14,7 +14,7 @@ int cli_read_work_area(const struct cli *c, char ret_area[AREA_CODE])
     struct area_list areas = {0};
     *ret_area = '\0';
     if (!typed) {
-        struct person person = identity_now();
+        struct person person = cli_person_now(c);
         memcpy(ret_area, person.area, AREA_CODE);
         return EXIT_DONE;
     }

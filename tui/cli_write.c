@@ -15,7 +15,7 @@
 
 int cli_open_writer(struct cli *c, struct person *ret_person)
 {
-    struct person person = identity_now();
+    struct person person = cli_person_now(c);
     enum message refusal = identity_refusal(&person);
     if (refusal != MSG_COUNT)
         return problem_tell(c->io, EXIT_REFUSED, refusal, PROBLEM_PLAIN);

@@ -12,6 +12,7 @@
 enum { SERVICES_SHOWN = 3 }; /* of a kind; the others are counted */
 
 static const char css[] =
+    "p.training{border:3px solid;padding:.3rem .6rem;font-weight:bold}\n"
     "table{border-collapse:collapse;width:100%}\n"
     "th,td{border:1px solid #bbb;padding:.15rem .3rem;text-align:center}\n"
     "th:first-child,td.name,th.name{text-align:left}\n"
@@ -189,12 +190,14 @@ static void add_days(const struct coverage_matrix *m, enum lang lang, int64_t da
 }
 
 void coverage_page(const struct coverage_matrix *m, struct names *names, enum lang lang,
-                   int64_t day, int64_t before_day, struct text *out)
+                   int64_t day, int64_t before_day, bool training, struct text *out)
 {
     struct text title = TEXT_INIT;
     text_addf(&title, "%s" NAMES_DOT, message_get(lang, MSG_COMMAND_COVERAGE));
     names_path(names, &title, lang, m->area);
     html_begin(out, lang, title.bytes, css);
+    if (training)
+        html_element(out, "p", " class=\"training\"", message_get(lang, MSG_TRAINING_PAGE));
     add_days(m, lang, day, before_day, out);
     add_matrix(m, names, lang, out);
     add_legend(m, names, lang, out);

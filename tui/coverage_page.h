@@ -7,8 +7,9 @@
 
 #include "tui/coverage_matrix.h"
 
-/* day: of the figures, days since 1970; before_day: of the comparison, where m->before is there. */
+/* day: of the figures, days since 1970; before_day: of the comparison, where m->before is there.
+ * training: the mark of the training directory stands on it. */
 void coverage_page(const struct coverage_matrix *m, struct names *names, enum lang lang,
-                   int64_t day, int64_t before_day, struct text *out);
+                   int64_t day, int64_t before_day, bool training, struct text *out);
 
 #endif

@@ -18,6 +18,7 @@
 #include "tui/plan.h"
 #include "tui/print.h"
 #include "tui/review.h"
+#include "tui/training.h"
 #include "tui/undo.h"
 #include "tui/verify.h"
 #include "tui/way_view.h"
@@ -218,7 +219,7 @@ static void copy(const struct context *x, const struct uuid *service)
     struct names *names = names_new(x->db, &x->lettering);
     struct format f = {names, x->lang, x->now(x->clock)};
     format_card(&f, &card, &detail);
-    app_copy(x->app, card.bytes, card.len);
+    training_copy(x, &card);
     names_free(names);
     detail_release(&detail);
     text_release(&card);

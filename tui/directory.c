@@ -11,15 +11,24 @@
 #include "db/as_of.h"
 #include "db/backup.h"
 #include "db/reference.h"
+#include "db/training.h"
 #include "i18n/number.h"
+#include "tui/draft.h"
 
-/* The born directory, linked in by data/seed.S. */
-extern const unsigned char seed_start[];
-extern const unsigned char seed_end[];
+/* The born directory and the one to learn with, linked in by data/seed.S. */
+extern const unsigned char seed_start[], seed_end[];
+extern const unsigned char training_start[], training_end[];
 
-char *directory_path(const char *given)
+static struct seed seed_of(enum db_set set)
 {
-    const char *environment = getenv("CPDIR_DB");
+    const unsigned char *from = set == DB_TRAINING ? training_start : seed_start;
+    const unsigned char *to = set == DB_TRAINING ? training_end : seed_end;
+    return (struct seed){from, (size_t)((uintptr_t)to - (uintptr_t)from)};
+}
+
+char *directory_path(const char *given, enum db_set set)
+{
+    const char *environment = set == DB_TRAINING ? NULL : getenv("CPDIR_DB");
     const char *data = getenv("XDG_DATA_HOME");
     const char *home = getenv("HOME");
     if (given || (environment && *environment))
@@ -31,7 +40,7 @@ char *directory_path(const char *given)
         text_addf(&path, "%s/.local/share", home);
     else
         return NULL;
-    text_adds(&path, "/cpdir/directory.db");
+    text_adds(&path, set == DB_TRAINING ? "/cpdir/training.db" : "/cpdir/directory.db");
     return text_take(&path);
 }
 
@@ -53,50 +62,73 @@ static bool parse_time(const char *s, int64_t *ret_ms)
     return true;
 }
 
-static int64_t pinned_now(void *context)
+static int64_t machine_ms(void)
 {
-    return ((const struct directory *)context)->now_ms;
+    struct timespec t;
+    clock_gettime(CLOCK_REALTIME, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static int64_t now_ms(void *context)
+{
+    const struct directory *d = context;
+    return d->pinned ? d->now_ms : machine_ms() + d->now_ms;
 }
 
 int64_t directory_now(void *clock)
 {
-    const struct directory *d = clock;
-    return d->pinned ? d->now_ms / 1000 : (int64_t)time(NULL);
+    return now_ms(clock) / 1000;
 }
 
-static enum status open_for_reading(struct directory *d, enum status why, struct text *detail)
+/* Every lesson begins on the same morning: what is open, due or long ago is the same in all. */
+static void set_clock(struct directory *d, enum db_set set)
+{
+    if (!d->pinned)
+        d->now_ms = set == DB_TRAINING ? TRAINING_START_MS - machine_ms() : 0;
+    db_set_clock(d->db, now_ms, d);
+}
+
+bool directory_is_training(const struct directory *d)
+{
+    return d->db && db_set_of(d->db) == DB_TRAINING;
+}
+
+static enum status open_for_reading(struct directory *d, enum db_set set, enum status why,
+                                    struct text *detail)
 {
     struct text ignored = TEXT_INIT;
     enum status status =
-        db_open(d->path, DB_READ_ONLY, &d->db, why == STATUS_OK ? detail : &ignored);
+        db_open_set(d->path, set, DB_READ_ONLY, &d->db, why == STATUS_OK ? detail : &ignored);
     text_release(&ignored);
     d->read_only = status == STATUS_OK;
     return d->read_only ? STATUS_OK : why;
 }
 
-static enum status open_file(struct directory *d, enum status *ret_why, struct text *detail)
+static enum status open_file(struct directory *d, enum db_set set, enum status *ret_why,
+                             struct text *detail)
 {
     struct stat there;
     enum status status = STATUS_OK;
-    struct seed seed = {seed_start, (size_t)((uintptr_t)seed_end - (uintptr_t)seed_start)};
+    struct seed seed = seed_of(set);
     if (stat(d->path, &there) && errno == ENOENT)
         status = db_create(d->path, seed, detail);
     if (status)
         return status;
-    status = db_open(d->path, DB_READ_WRITE, &d->db, detail);
+    status = db_open_set(d->path, set, DB_READ_WRITE, &d->db, detail);
     if (status == STATUS_OK && reference_update(d->db, seed) == STATUS_CORRUPT)
         status = STATUS_CORRUPT; /* whatever else hinders it: the older words do as well */
     *ret_why = status;
     if (status == STATUS_TOO_NEW || status == STATUS_DENIED || status == STATUS_READONLY ||
         status == STATUS_FULL)
-        status = open_for_reading(d, status, detail);
+        status = open_for_reading(d, set, status, detail);
     return status;
 }
 
-int directory_open(const struct console *io, const char *given, struct directory *ret_directory)
+int directory_open(const struct console *io, const char *given, enum db_set set,
+                   struct directory *ret_directory)
 {
     struct directory *d = ret_directory;
-    *d = (struct directory){.path = directory_path(given)};
+    *d = (struct directory){.path = directory_path(given, set)};
     const char *now = getenv("CPDIR_NOW");
     if (!d->path)
         return problem_tell(io, EXIT_DATABASE, MSG_PROBLEM_NO_HOME, PROBLEM_PLAIN);
@@ -104,14 +136,14 @@ int directory_open(const struct console *io, const char *given, struct directory
         return problem_tell(io, EXIT_REFUSED, MSG_PROBLEM_NOW, PROBLEM({"value", now}));
     struct text detail = TEXT_INIT;
     enum status why = STATUS_OK;
-    enum status status = open_file(d, &why, &detail);
+    enum status status = open_file(d, set, &why, &detail);
     int code = EXIT_DONE;
     if (status)
         code = problem_status(io, status, d->path, detail.bytes);
     else if (why == STATUS_TOO_NEW)
         (void)problem_tell(io, EXIT_DONE, MSG_PROBLEM_NEWER_READING, PROBLEM({"file", d->path}));
-    if (!code && d->pinned)
-        db_set_clock(d->db, pinned_now, d);
+    if (!code)
+        set_clock(d, set);
     if (!code && !d->read_only)
         backup_keep_daily(d->db);
     text_release(&detail);
@@ -140,6 +172,29 @@ int directory_go_back(const struct console *io, const char *date, struct directo
     (void)problem_tell(io, EXIT_DONE, MSG_CLI_AS_OF_NOTE, PROBLEM({"date", said.bytes}));
     text_release(&said);
     return EXIT_DONE;
+}
+
+static void discard_drafts(const char *path)
+{
+    struct text folder = TEXT_INIT;
+    struct draft_list list = {0};
+    if (draft_folder(&folder))
+        draft_list_load(folder.bytes, path, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        struct draft draft;
+        if (draft_take(list.rows[i].path, &draft))
+            draft_release(&draft, true);
+    }
+    draft_list_release(&list);
+    text_release(&folder);
+}
+
+enum status directory_reset(const char *path, struct text *detail)
+{
+    enum status status = training_reset(path, seed_of(DB_TRAINING), detail);
+    if (status == STATUS_OK)
+        discard_drafts(path);
+    return status;
 }
 
 void directory_tell_trouble(const struct console *io, const struct directory *d)

@@ -84,7 +84,7 @@ static unsigned save(void *state, const struct context *x, struct ask *a)
         return OUTCOME_HANDLED;
     app_set_person(x->app, &p);
     identity_put(&i->known, &p);
-    if (identity_save(&i->known) == STATUS_OK)
+    if (app_is_training(x->app) || identity_save(&i->known) == STATUS_OK)
         say_saved(x, &p);
     else
         app_say(x->app, STYLE_WARNING, message_get(x->lang, MSG_IDENTIFY_NOT_KEPT));
@@ -117,7 +117,7 @@ struct view *identify_new(const struct context *x, enum command then)
     struct identify *i = mem_zalloc(1, sizeof *i);
     i->then = then;
     i->names = names_new(x->db, &x->lettering);
-    if (identity_load(&i->known) != STATUS_OK)
+    if (app_is_training(x->app) || identity_load(&i->known) != STATUS_OK)
         i->known.count = 0;
     if (*app_person(x->app)->name)
         identity_put(&i->known, app_person(x->app));

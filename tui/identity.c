@@ -79,6 +79,13 @@ struct person identity_now(void)
     return person;
 }
 
+struct person identity_trainee(enum lang lang)
+{
+    struct person person = {.role = VALUE_ROLE_APPROVER};
+    snprintf(person.name, sizeof person.name, "%s", message_get(lang, MSG_TRAINING_PERSON));
+    return person;
+}
+
 /* --- writing --------------------------------------------------------------------------------- */
 
 /* Makes every folder on the way to the file. */

@@ -30,6 +30,10 @@ const struct person *identity_find(const struct identities *identities, const ch
 /* The person at the keyboard; a viewer without a name where there is none. */
 struct person identity_now(void);
 
+/* The person at the keyboard of the training directory: nobody's name is asked or kept there, and
+ * everything may be tried. */
+struct person identity_trainee(enum lang lang);
+
 /* Why this person may not write at all, in one sentence that says what to do; MSG_COUNT: may. */
 enum message identity_refusal(const struct person *person);
 

@@ -94,7 +94,7 @@ enum command key_lookup(enum key_context context, enum special special, char32_t
 void key_say(struct text *out, const struct key_row *row);
 
 /* A row of command.def: a command, or (COMMAND_NONE) the heading of the group that follows. */
-enum offer { OFFER_NEVER, OFFER_HERE, OFFER_ALWAYS };
+enum offer { OFFER_NEVER, OFFER_HERE, OFFER_TRAINING, OFFER_ALWAYS };
 struct command_order {
     enum command command;
     enum message label;

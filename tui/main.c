@@ -6,12 +6,9 @@
 #include <string.h>
 
 #include "i18n/width.h"
-#include "tui/app.h"
 #include "tui/cli.h"
-#include "tui/draft.h"
-#include "tui/identity.h"
-#include "tui/loop.h"
 #include "tui/plain.h"
+#include "tui/screens.h"
 #include "tui/theme.h"
 
 static int read_theme(const struct console *io, const struct request *request,
@@ -61,33 +58,12 @@ static enum lang readable(const struct console *io, const struct request *reques
     return script == SCRIPT_LATIN && !request_lang_chosen(request) ? LANG_EN : io->lang;
 }
 
-static void run_screens(const struct console *io, struct directory *directory, struct term *term,
-                        const struct app_options *wanted)
-{
-    struct app_options options = *wanted;
-    options.lang = io->lang;
-    options.read_only = directory->read_only;
-    options.person = identity_now();
-    options.now = directory_now;
-    options.clock = directory;
-    options.ruler = stage_ruler(term_stage(term));
-    options.file = directory->path;
-    struct text drafts = TEXT_INIT;
-    options.drafts = draft_folder(&drafts) ? drafts.bytes : NULL;
-    struct app *app = app_new(directory->db, &options);
-    if (term_stage(term)->verdict.advice == MSG_ADVICE_FONT)
-        app_say(app, STYLE_WARNING, message_get(io->lang, MSG_ADVICE_FONT));
-    loop_run(app, term, directory->db);
-    term_close(term);
-    app_free(app);
-    text_release(&drafts);
-}
-
 /* The screens, or the line mode where it is wanted or the terminal can do no more. */
 static int run_directory(const struct console *io, const struct request *request)
 {
     struct app_options options = {.lang = io->lang};
     struct directory directory;
+    enum db_set set = cli_set_wanted(request);
     struct term *term = NULL;
     struct wish wish = {0};
     int code = read_theme(io, request, &options.theme);
@@ -95,7 +71,7 @@ static int run_directory(const struct console *io, const struct request *request
         code = read_wish(io, request, &wish);
     if (code)
         return code;
-    code = directory_open(io, request->options[OPTION_DB], &directory);
+    code = directory_open(io, request->options[OPTION_DB], set, &directory);
     bool screens =
         !code && !request->options[OPTION_PLAIN] && !term_open(options.theme, wish.painter, &term);
     struct console console = *io;
@@ -103,10 +79,10 @@ static int run_directory(const struct console *io, const struct request *request
         options.script = wish.has_script ? wish.script
                          : screens       ? stage_script(term_stage(term))
                                          : SCRIPT_KM;
-        console.lang = readable(io, request, options.script);
+        options.lang = console.lang = readable(io, request, options.script);
     }
     if (screens)
-        run_screens(&console, &directory, term, &options);
+        screens_run(&console, request->options[OPTION_DB], &directory, term, &options);
     else if (!code)
         code = plain_run(&console, &directory, options.script);
     directory_close(&directory);

@@ -18,6 +18,7 @@ struct menu {
     struct view view;
     enum key_context of; /* of the view below */
     enum message only;   /* heading of the one group shown, MSG_COUNT all */
+    bool training;       /* the directory shown is the training one */
     const struct command_order **rows;
     size_t count;
     size_t selected, top; /* rows */
@@ -43,7 +44,8 @@ static bool offers(const struct menu *m, enum offer offered, enum command comman
 {
     if (command == COMMAND_MENU)
         return false;
-    return offered == OFFER_ALWAYS || (offered == OFFER_HERE && key_of(m->of, command));
+    return offered == OFFER_ALWAYS || (offered == OFFER_TRAINING && m->training) ||
+           (offered == OFFER_HERE && key_of(m->of, command));
 }
 
 /* Rows of headings that have commands, and those commands. */
@@ -207,8 +209,8 @@ struct view *menu_new(const struct context *x, enum key_context of, enum message
         .close = close_menu,
     };
     struct menu *m = mem_zalloc(1, sizeof *m);
-    (void)x;
     m->view.ops = &ops;
+    m->training = x->app && app_is_training(x->app);
     m->of = of;
     m->only = only;
     collect(m);

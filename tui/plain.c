@@ -241,6 +241,8 @@ static void show(struct plain *p)
     p->choice_count = 0;
     p->more = false;
     putc('\n', p->io.out);
+    if (directory_is_training(p->directory))
+        say(p, MSG_TRAINING_PAGE);
     switch (top(p)->kind) {
     case PAGE_AREA:
         show_area(p);
@@ -369,7 +371,9 @@ static void read_lines(struct plain *p)
     bool prompt = isatty(fileno(p->io.in)), going = true;
     while (going) {
         if (prompt)
-            fputs("> ", p->io.out);
+            fprintf(p->io.out, "%s> ",
+                    directory_is_training(p->directory) ? message_get(p->io.lang, MSG_APP_TRAINING)
+                                                        : "");
         fflush(p->io.out);
         if (getline(&line, &room, p->io.in) < 0)
             break;

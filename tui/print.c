@@ -14,6 +14,7 @@
 #include "tui/app.h"
 #include "tui/ask.h"
 #include "tui/format.h"
+#include "tui/training.h"
 
 enum { ROW_WHERE, ROW_FILE, TO_FILE = 0, NAMES_TRIED = 100 };
 
@@ -236,7 +237,10 @@ struct view *print_new(const struct context *x, const char *area, const struct t
     struct print *p = mem_zalloc(1, sizeof *p);
     struct text file = TEXT_INIT;
     text_init(&p->page);
-    text_add(&p->page, page->bytes, page->len);
+    if (app_is_training(x->app))
+        training_mark_page(x->lang, &p->page, page->bytes, page->len);
+    else
+        text_add(&p->page, page->bytes, page->len);
     suggest(x, area, &file);
     struct ask *a = ask_new(&ops, p);
     ask_add_choice(a, MSG_PRINT_WHERE, where, has_printer() ? 2 : 1, TO_FILE);

@@ -20,9 +20,9 @@ enum option {
 
 #define OPTION_BIT(option) (UINT64_C(1) << OPTION_##option)
 enum {
-    OPTIONS_GLOBAL = OPTION_BIT(DB) | OPTION_BIT(LANG) | OPTION_BIT(PLAIN) | OPTION_BIT(THEME) |
-                     OPTION_BIT(SCRIPT) | OPTION_BIT(PAINTER) | OPTION_BIT(HELP) |
-                     OPTION_BIT(VERSION),
+    OPTIONS_GLOBAL = OPTION_BIT(DB) | OPTION_BIT(TRAINING) | OPTION_BIT(LANG) | OPTION_BIT(PLAIN) |
+                     OPTION_BIT(THEME) | OPTION_BIT(SCRIPT) | OPTION_BIT(PAINTER) |
+                     OPTION_BIT(HELP) | OPTION_BIT(VERSION),
 };
 
 struct option_rule {

@@ -12,6 +12,7 @@
 #include "tui/desk.h"
 #include "tui/pick_area.h"
 #include "tui/print.h"
+#include "tui/training.h"
 #include "tui/value.h"
 #include "tui/way_chart.h"
 
@@ -191,7 +192,7 @@ static void copy(const struct way_view *v, const struct context *x)
     struct format f = format_of(v, x);
     struct text card = TEXT_INIT;
     way_card(&f, &card, &v->way);
-    app_copy(x->app, card.bytes, card.len);
+    training_copy(x, &card);
     text_release(&card);
 }
 

@@ -2,10 +2,10 @@
 _cpdir()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command= words= i
-    local global='--db --lang --plain --theme --script --painter --help --version'
+    local global='--db --training --lang --plain --theme --script --painter --help --version'
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        find | show | area | text | add | set | close | verify | merge | undo | redo | history | due | coverage | pathway | plan | who | gaps | duplicates | proposals | approve | reject | review | person | backup | restore | check | pin | terminal)
+        find | show | area | text | add | set | close | verify | merge | undo | redo | history | due | coverage | pathway | plan | who | gaps | duplicates | proposals | approve | reject | review | person | backup | restore | check | reset | pin | terminal)
             command=${COMP_WORDS[i]}
             break
             ;;

@@ -1,8 +1,9 @@
 # Completion of cpdir(1) for fish.
-set -l commands find show area text add set close verify merge undo redo history due coverage pathway plan who gaps duplicates proposals approve reject review person backup restore check pin terminal
+set -l commands find show area text add set close verify merge undo redo history due coverage pathway plan who gaps duplicates proposals approve reject review person backup restore check reset pin terminal
 
 complete -c cpdir -f
 complete -c cpdir -l db -r -F -d 'use this directory file'
+complete -c cpdir -l training -d 'the training directory'
 complete -c cpdir -l lang -x -a 'km en' -d language
 complete -c cpdir -l plain -d 'line mode, for screen readers'
 complete -c cpdir -l theme -x -a 'colour mono contrast' -d colours
@@ -38,6 +39,7 @@ complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a person -d 'w
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a backup -d 'copy the directory'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a restore -d 'put a copy back'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a check -d 'see whether all is whole'
+complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a reset -d 'make the training directory fresh again'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a pin -d 'set the PIN of what is confidential'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a terminal -d 'how Khmer is drawn here'
 

@@ -19,9 +19,10 @@
 #include "i18n/utf8.h"
 #include "i18n/width.h"
 #include "tui/app.h"
+#include "tui/identity.h"
 #include "tui/key.h"
 
-extern const unsigned char seed_start[], seed_end[];
+extern const unsigned char seed_start[], seed_end[], training_start[], training_end[];
 
 enum { TEST_NOW = 1782871200 }; /* 2026-07-01T02:00:00Z, a Wednesday, 9:00 in Cambodia */
 
@@ -44,19 +45,30 @@ static int64_t test_now_ms(void *clock)
     return (int64_t)TEST_NOW * 1000;
 }
 
-static inline void screen_open(struct screen *s, enum lang lang, int rows, int columns)
+static inline void screen_open_set(struct screen *s, enum db_set set, enum lang lang, int rows,
+                                   int columns)
 {
+    bool training = set == DB_TRAINING;
+    const unsigned char *from = training ? training_start : seed_start;
+    const unsigned char *to = training ? training_end : seed_end;
     const char *folder = getenv("TMPDIR");
     assert_true(width_init());
     snprintf(s->path, sizeof s->path, "%s/view-%d.db", folder ? folder : "/tmp", (int)getpid());
-    struct seed seed = {seed_start, (size_t)(seed_end - seed_start)};
+    struct seed seed = {from, (size_t)(to - from)};
     assert_int_equal(db_create(s->path, seed, NULL), STATUS_OK);
-    assert_int_equal(db_open(s->path, DB_READ_WRITE, &s->db, NULL), STATUS_OK);
+    assert_int_equal(db_open_set(s->path, set, DB_READ_WRITE, &s->db, NULL), STATUS_OK);
     db_set_clock(s->db, test_now_ms, NULL);
-    struct app_options options = {.lang = lang, .now = test_now};
+    struct app_options options = {.lang = lang, .now = test_now, .training = training};
+    if (training)
+        options.person = identity_trainee(lang);
     s->app = app_new(s->db, &options);
     canvas_init(&s->canvas, rows, columns);
     app_resize(s->app, rows, columns);
+}
+
+static inline void screen_open(struct screen *s, enum lang lang, int rows, int columns)
+{
+    screen_open_set(s, DB_REAL, lang, rows, columns);
 }
 
 static inline void screen_close(struct screen *s)
