@@ -499,6 +499,19 @@ static enum status split_save(struct db *db, const struct ways *w, struct split 
     return status;
 }
 
+/* Sealed records go with what they hang on when it is merged, and a sealed one that was written now
+ * is folded by its own log alone, which may still name the record from before a merge. */
+static enum status follow(struct db *db, const struct ways *w, const struct split *s)
+{
+    bool concerns = s->sealed_count > 0;
+    for (size_t i = 0; i < w->count; i++)
+        concerns = concerns || w->changes[i].kind == OP_MERGE;
+    if (!concerns || !restricted_records(db))
+        return STATUS_OK;
+    enum status status = restricted_begin(db);
+    return status == STATUS_OK ? restricted_follow_merges(db) : status;
+}
+
 static enum status append_in_transaction(struct db *db, struct ways *w, struct split *s,
                                          struct op_refusal *refusal, struct op_ref *ret_save)
 {
@@ -513,6 +526,8 @@ static enum status append_in_transaction(struct db *db, struct ways *w, struct s
         status = split_save(db, w, s, refusal);
     if (status == STATUS_OK)
         status = append_split(db, s, refusal, ret_save);
+    if (status == STATUS_OK)
+        status = follow(db, w, s);
     for (size_t i = 0; status == STATUS_OK && i < w->count; i++)
         status = restricted_check_served(db, &w->changes[i], w->rows[i].want, i, refusal);
     if (status != STATUS_OK) {

@@ -233,22 +233,56 @@ static enum status look_at_referrers(struct db *db, struct work *w, const struct
     bool other = false;
     if (!t->gone_after || t->gone_now)
         return STATUS_OK;
-    enum status status = look_at_referrers_in(t->log, w, t);
+    enum status status = STATUS_OK;
+    if (t->log == memory) /* what is sealed may as well point to the public one that comes back */
+        status = stays(w, db, t->kind, &t->id, &other);
+    if (status == STATUS_OK && !other)
+        status = look_at_referrers_in(t->log, w, t);
     if (status != STATUS_OK || !memory || t->log == memory)
         return status;
     status = stays(w, memory, t->kind, &t->id, &other);
     return status == STATUS_OK && !other ? look_at_referrers_in(memory, w, t) : status;
 }
 
+/* The time of the record's last op in this log; 0: none. */
+static enum status last_hlc(struct db *log, const struct uuid *id, int64_t *ret_hlc)
+{
+    struct op_list ops;
+    enum status status = op_history(log, id, &ops);
+    *ret_hlc = 0;
+    if (status != STATUS_OK)
+        return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+    *ret_hlc = ops.rows[ops.count - 1].hlc;
+    op_list_release(&ops);
+    return STATUS_OK;
+}
+
+/* Of the last op that this save has of the target. */
+static int64_t own_hlc(struct db *db, const struct work *w, const struct target *t)
+{
+    int64_t hlc = 0;
+    for (size_t i = 0; i < w->save.count; i++) {
+        const struct op_row *op = &w->save.rows[i];
+        if (uuid_equal(&op->record, &t->id) && op->hlc > hlc &&
+            whole_save_log(db, &op->op.replica) == t->log)
+            hlc = op->hlc;
+    }
+    return hlc;
+}
+
 /* The record goes on in the other log since, by a later save: what this one says of it counts no
- * more. */
+ * more. A later one here may have been written by somebody who was locked and did not know. */
 static enum status look_at_home(struct db *db, struct work *w, const struct target *t)
 {
     int level = LEVEL_PUBLIC;
     enum status status = restricted_holds(db, t->kind, &t->id, &level);
     struct db *home = level ? restricted_records(db) : db;
     struct record_list there = {0};
+    int64_t there_hlc = 0;
     if (status != STATUS_OK || home == t->log || t->gone_now || find_target(w, home, &t->id))
+        return status;
+    status = last_hlc(home, &t->id, &there_hlc);
+    if (status != STATUS_OK || there_hlc < own_hlc(db, w, t))
         return status;
     status = record_load(home, t->kind, &t->id, &there);
     if (status == STATUS_OK && there.rows[0].status != VALUE_STATUS_CLOSED)
