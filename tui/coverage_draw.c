@@ -39,14 +39,8 @@ static bool is_plain(const struct context *x)
 static void draw_total(const struct coverage_view *v, const struct context *x, struct canvas *c,
                        int row)
 {
-    struct coverage_total t = coverage_total(&v->now, v->matrix.area, true);
-    char missing[16], unconfirmed[16], required[16];
     struct text line = TEXT_INIT;
-    snprintf(missing, sizeof missing, "%d", t.states[COVERAGE_MISSING]);
-    snprintf(unconfirmed, sizeof unconfirmed, "%d", t.states[COVERAGE_UNCONFIRMED]);
-    snprintf(required, sizeof required, "%d", t.required);
-    message_format(&line, x->lang, MSG_COVERAGE_TOTAL, "missing", missing, "unconfirmed",
-                   unconfirmed, "required", required, NULL);
+    matrix_add_total(&v->matrix, x->lang, &line);
     if (v->compared) {
         struct text day = TEXT_INIT;
         format_day(&day, v->before_day);

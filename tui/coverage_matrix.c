@@ -85,6 +85,17 @@ void matrix_add_cell(const struct coverage_matrix *m, struct text *out, const ch
         text_adds(out, change > 0 ? "+" : "!");
 }
 
+void matrix_add_total(const struct coverage_matrix *m, enum lang lang, struct text *out)
+{
+    struct coverage_total t = coverage_total(m->now, m->area, true);
+    char missing[16], unconfirmed[16], required[16];
+    snprintf(missing, sizeof missing, "%d", t.states[COVERAGE_MISSING]);
+    snprintf(unconfirmed, sizeof unconfirmed, "%d", t.states[COVERAGE_UNCONFIRMED]);
+    snprintf(required, sizeof required, "%d", t.required);
+    message_format(out, lang, MSG_COVERAGE_TOTAL, "missing", missing, "unconfirmed", unconfirmed,
+                   "required", required, (char *)NULL);
+}
+
 int matrix_missing(const struct coverage_matrix *m, size_t column)
 {
     int missing = 0;
@@ -189,6 +200,8 @@ void matrix_write(const struct coverage_matrix *m, struct names *names, enum lan
                   struct text *out)
 {
     names_path(names, out, lang, m->area);
+    text_addc(out, '\n');
+    matrix_add_total(m, lang, out);
     text_addc(out, '\n');
     add_padded(out, "", CODE);
     for (size_t i = 0; i < m->column_count; i++)

@@ -39,6 +39,8 @@ int matrix_change(const struct coverage_matrix *m, const char *area, size_t colu
  * for. */
 void matrix_add_cell(const struct coverage_matrix *m, struct text *out, const char *area,
                      size_t column, bool plain);
+/* Appends how much is missing and unconfirmed, in the area with all areas in it. */
+void matrix_add_total(const struct coverage_matrix *m, enum lang lang, struct text *out);
 /* Rows in which the kind is missing. */
 int matrix_missing(const struct coverage_matrix *m, size_t column);
 /* Appends what the signs mean, on one line. */

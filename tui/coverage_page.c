@@ -51,6 +51,20 @@ static void add_cell(const struct coverage_matrix *m, const char *area, size_t c
     text_release(&sign);
 }
 
+/* The last row: in how many areas each kind is missing. */
+static void add_missing(const struct coverage_matrix *m, enum lang lang, struct text *out)
+{
+    text_adds(out, "<tr class=\"own\">");
+    html_element(out, "td", " class=\"name\"", message_get(lang, MSG_COVERAGE_MISSING_TOTAL));
+    for (size_t i = 0; i < m->column_count; i++) {
+        char number[16], attributes[32];
+        snprintf(number, sizeof number, "%d", matrix_missing(m, i));
+        snprintf(attributes, sizeof attributes, " data-kind=\"%s\"", m->now->kinds[m->columns[i]]);
+        html_element(out, "td", attributes, number);
+    }
+    text_adds(out, "</tr>\n");
+}
+
 static void add_matrix(const struct coverage_matrix *m, struct names *names, enum lang lang,
                        struct text *out)
 {
@@ -67,6 +81,7 @@ static void add_matrix(const struct coverage_matrix *m, struct names *names, enu
             add_cell(m, m->rows[i], k, out);
         text_adds(out, "</tr>\n");
     }
+    add_missing(m, lang, out);
     text_adds(out, "</tbody></table></div>\n");
     text_release(&name);
 }
@@ -96,6 +111,15 @@ static void add_legend(const struct coverage_matrix *m, struct names *names, enu
     text_release(&words);
 }
 
+static void add_rank_heading(struct text *out)
+{
+    static const char *const heads[] = {"", "-", "?", "="};
+    text_adds(out, "<table><thead><tr>");
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        html_element(out, "th", "", heads[i]);
+    text_adds(out, "<th class=\"name\"></th></tr></thead><tbody>\n");
+}
+
 static void add_ranking(const struct coverage_matrix *m, struct names *names, enum lang lang,
                         struct text *out)
 {
@@ -105,7 +129,7 @@ static void add_ranking(const struct coverage_matrix *m, struct names *names, en
     if (count) {
         html_element(out, "h2", "", message_get(lang, MSG_COMMAND_RANKING));
         html_element(out, "p", "", message_get(lang, MSG_COVERAGE_RANK_LEGEND));
-        text_adds(out, "<table><tbody>\n");
+        add_rank_heading(out);
     }
     for (size_t i = 0; i < count; i++) {
         const struct coverage_total *t = &rows[i].total;
@@ -176,7 +200,9 @@ static void add_days(const struct coverage_matrix *m, enum lang lang, int64_t da
                      int64_t before_day, struct text *out)
 {
     struct text line = TEXT_INIT, shown = TEXT_INIT;
-    format_day(&line, day);
+    format_day(&shown, day);
+    message_format(&line, lang, MSG_COVERAGE_DAY, "day", shown.bytes, (char *)NULL);
+    text_clear(&shown);
     if (m->before) {
         format_day(&shown, before_day);
         text_adds(&line, NAMES_DOT);
@@ -184,6 +210,9 @@ static void add_days(const struct coverage_matrix *m, enum lang lang, int64_t da
         text_addf(&line, ": + %s, ! %s", message_get(lang, MSG_COVERAGE_BETTER),
                   message_get(lang, MSG_COVERAGE_WORSE));
     }
+    html_element(out, "p", "", line.bytes);
+    text_clear(&line);
+    matrix_add_total(m, lang, &line);
     html_element(out, "p", "", line.bytes);
     text_release(&line);
     text_release(&shown);
