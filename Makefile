@@ -75,7 +75,7 @@ san_link  := -pie -fsanitize=address,undefined -Wl,--as-needed $(LDFLAGS)
 GEN := $(BUILD)/gen/i18n/message_id.h $(BUILD)/gen/i18n/message_table.h \
        $(BUILD)/gen/db/query_id.h $(BUILD)/gen/db/query_table.h $(BUILD)/gen/db/migration_table.h \
        $(BUILD)/gen/db/alias_table.h $(BUILD)/gen/db/guide_table.h \
-       $(BUILD)/gen/db/package_table.h
+       $(BUILD)/gen/db/package_table.h $(BUILD)/gen/tui/scenario_table.h
 
 $(BUILD)/gen/i18n/message_id.h: i18n/messages.tsv i18n/message.awk
 	@mkdir -p $(@D)
@@ -119,6 +119,20 @@ $(BUILD)/gen/db/guide_table.h $(BUILD)/gen/db/package_table.h:
 	    printf 'static const char builtin_%s[] = {\n' "$$(basename $$f .tsv)"; \
 	    od -An -v -td1 $$f | sed 's/  */ /g; s/ \(-\{0,1\}[0-9]\)/ \1/g; s/\([0-9]\)\( \|$$\)/\1,/g'; \
 	    printf '0};\n'; done > $@
+
+# The scenarios of the training mode, as bytes in the program.
+SCENARIOS := $(sort $(wildcard data/training/*.scenario))
+$(BUILD)/gen/tui/scenario_table.h: $(SCENARIOS) $(wildcard data/training)
+	@mkdir -p $(@D)
+	@$(say) "  GEN $@"
+	$(Q)n=0; for f in $(SCENARIOS); do n=$$((n + 1)); \
+	    printf 'static const char scenario_%s[] = {\n' $$n; \
+	    od -An -v -td1 $$f | sed 's/  */ /g; s/ \(-\{0,1\}[0-9]\)/ \1/g; s/\([0-9]\)\( \|$$\)/\1,/g'; \
+	    printf '0};\n'; done > $@
+	$(Q){ n=0; printf 'static const struct {\n    const char *name, *bytes;\n    size_t len;\n'; \
+	   printf '} builtin_scenarios[] = {\n'; for f in $(SCENARIOS); do n=$$((n + 1)); \
+	    printf '    {"%s", scenario_%s, sizeof scenario_%s - 1},\n' $$(basename $$f) $$n $$n; done; \
+	   printf '    {NULL, NULL, 0},\n};\n'; } >> $@
 
 # --- objects and archives, once for release and once with sanitizers ---------------------------------
 i18n_src := $(call src,i18n)

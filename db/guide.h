@@ -76,6 +76,11 @@ enum guide_wrong {
     GUIDE_TWICE,      /* what: stands there already */
     GUIDE_CYCLE,      /* what: the step that follows itself */
     GUIDE_NO_STEPS,   /* what: a need without any */
+    /* of scenarios only (tui/scenario.h) */
+    GUIDE_LINE,     /* what: the beginning of a line that may not stand there */
+    GUIDE_MANY,     /* what: there are too many of it */
+    GUIDE_NO_RIGHT, /* what: the step whose question has no right answer, or only one answer */
+    GUIDE_BACK,     /* what: the step that a jump goes back to */
 };
 
 struct guide_fault {

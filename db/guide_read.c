@@ -12,6 +12,14 @@ bool guide_refuse(struct guide_fault *fault, enum guide_wrong wrong, size_t line
     fault->wrong = wrong;
     fault->line = line;
     snprintf(fault->what, sizeof fault->what, "%s", what);
+    size_t len = strlen(fault->what), whole = 0;
+    for (char32_t cp; whole < len;) { /* what was cut may not end within a character */
+        size_t n = utf8_decode(fault->what + whole, len - whole, &cp);
+        if (cp == 0xFFFD)
+            break;
+        whole += n;
+    }
+    fault->what[whole] = '\0';
     return false;
 }
 
@@ -25,9 +33,11 @@ bool guide_item(const char **list, char *ret_item, size_t room)
     return true;
 }
 
-static bool bytes_are_fine(const char *bytes, size_t len, struct guide_fault *fault)
+bool guide_check_bytes(const char *bytes, size_t len, struct guide_fault *fault)
 {
     size_t line = 1;
+    if (len > GUIDE_FILE_MAX)
+        return guide_refuse(fault, GUIDE_BIG, 0, "");
     for (size_t at = 0; at < len;) {
         char32_t cp;
         size_t n = utf8_decode(bytes + at, len - at, &cp);
@@ -70,10 +80,7 @@ bool guide_read_table(const char *bytes, size_t len, const char *const *columns,
     struct guide_table table = {0};
     struct text heading = TEXT_INIT;
     size_t room = 0, number = 0;
-    bool headed = false, good = len <= GUIDE_FILE_MAX;
-    if (!good)
-        guide_refuse(fault, GUIDE_BIG, 0, "");
-    good = good && bytes_are_fine(bytes, len, fault);
+    bool headed = false, good = guide_check_bytes(bytes, len, fault);
     join_columns(columns, column_count, &heading);
     for (size_t at = 0; good && at < len;) {
         const char *end = memchr(bytes + at, '\n', len - at);
@@ -102,13 +109,10 @@ bool guide_read_table(const char *bytes, size_t len, const char *const *columns,
     return good;
 }
 
-bool guide_read_own(const char *directory, const char *name, struct text *bytes, bool *ret_there,
-                    char ret_path[256], struct guide_fault *fault)
+/* *ret_there false where there is no such file. */
+static bool read_there(const char *path, struct text *bytes, bool *ret_there)
 {
-    struct text path = TEXT_INIT;
-    text_addf(&path, "%s/%s", directory, name);
-    snprintf(ret_path, sizeof fault->file, "%s", path.bytes);
-    FILE *f = fopen(path.bytes, "rb");
+    FILE *f = fopen(path, "rb");
     bool good = f || errno == ENOENT || errno == ENOTDIR;
     if (f) {
         text_reserve(bytes, GUIDE_FILE_MAX + 1); /* one more tells that it is too big */
@@ -118,6 +122,24 @@ bool guide_read_own(const char *directory, const char *name, struct text *bytes,
         fclose(f);
     }
     *ret_there = f && good;
+    return good;
+}
+
+bool guide_read_file(const char *path, struct text *bytes, struct guide_fault *fault)
+{
+    bool there;
+    snprintf(fault->file, sizeof fault->file, "%s", path);
+    return (read_there(path, bytes, &there) && there) ||
+           guide_refuse(fault, GUIDE_UNREADABLE, 0, "");
+}
+
+bool guide_read_own(const char *directory, const char *name, struct text *bytes, bool *ret_there,
+                    char ret_path[256], struct guide_fault *fault)
+{
+    struct text path = TEXT_INIT;
+    text_addf(&path, "%s/%s", directory, name);
+    snprintf(ret_path, sizeof fault->file, "%s", path.bytes);
+    bool good = read_there(path.bytes, bytes, ret_there);
     text_release(&path);
     return good || guide_refuse(fault, GUIDE_UNREADABLE, 0, "");
 }

@@ -1,5 +1,5 @@
-/* Inside db/: a table of rules as bytes becomes rows of cells, checked; whoever reads it says what
- * the cells mean. */
+/* For readers of rules and scenarios: the bytes of a file are checked, a table becomes rows of
+ * cells; whoever reads it says what the cells mean. */
 #ifndef DB_GUIDE_READ_H
 #define DB_GUIDE_READ_H
 
@@ -28,7 +28,11 @@ bool guide_read_table(const char *bytes, size_t len, const char *const *columns,
  * long. False: *fault says that it cannot be read. */
 bool guide_read_own(const char *directory, const char *name, struct text *bytes, bool *ret_there,
                     char ret_path[256], struct guide_fault *fault);
-/* Notes what is wrong; false. */
+/* A file's bytes, up to one more than GUIDE_FILE_MAX. False: *fault says that it cannot be read. */
+bool guide_read_file(const char *path, struct text *bytes, struct guide_fault *fault);
+/* Not too large, UTF-8, nothing in it but text, tabs and line feeds. */
+bool guide_check_bytes(const char *bytes, size_t len, struct guide_fault *fault);
+/* Notes what is wrong (what is cut where it is long); false. */
 bool guide_refuse(struct guide_fault *fault, enum guide_wrong wrong, size_t line, const char *what);
 /* The next item of a list separated by single spaces; false at its end. */
 bool guide_item(const char **list, char *ret_item, size_t room);

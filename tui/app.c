@@ -56,6 +56,7 @@ void app_free(struct app *a)
         v->ops->close(v);
     }
     leave_past(a);
+    coach_free(a->coach);
     text_release(&a->said);
     text_release(&a->copy);
     text_release(&a->taken);
@@ -96,11 +97,18 @@ const struct context *app_top_context(struct app *a)
     return context_at(a, a->depth - 1);
 }
 
+/* Rows a view gets: what the bars and the box of a scenario leave. */
+static int view_rows(const struct app *a)
+{
+    int rows = a->rows - FRAME_ROWS;
+    return a->coach ? rows - coach_rows(rows) : rows;
+}
+
 static void tell_size(struct app *a, size_t at)
 {
     struct view *v = a->views[at];
     if (app_fits(a) && v->ops->resize)
-        v->ops->resize(v, context_at(a, at), a->rows - FRAME_ROWS, a->columns);
+        v->ops->resize(v, context_at(a, at), view_rows(a), a->columns);
 }
 
 /* Loads the view that is shown again where something changed since it was. */
@@ -242,7 +250,7 @@ const char *app_drafts(const struct app *a)
 
 bool app_edits(const struct app *a)
 {
-    return app_top(a)->ops->keys == CONTEXT_FORM;
+    return app_keys(a) == CONTEXT_FORM;
 }
 
 bool app_shows(const struct app *a, const struct view *v)
@@ -338,7 +346,10 @@ void app_resize(struct app *a, int rows, int columns)
 bool app_settle(struct app *a)
 {
     struct view *v = app_top(a);
-    return !app_fits(a) || !v->ops->settle || v->ops->settle(v, &a->context);
+    bool settled = !app_fits(a) || !v->ops->settle || v->ops->settle(v, &a->context);
+    if (settled)
+        app_scenario_look(a);
+    return settled;
 }
 
 void app_set_waiting(struct app *a, bool (*waiting)(void *state), void *state)
@@ -370,11 +381,13 @@ void app_draw(struct app *a, struct canvas *c)
         .person = &a->options.person,
         .past = a->past.db ? &a->past.time : NULL,
         .unlocked = restricted_level(a->context.db),
-        .keys = v->ops->keys,
+        .keys = app_keys(a),
         .says = a->said.bytes,
         .says_style = a->said_style,
     };
-    v->ops->draw(v, x, c, FRAME_TOP, c->rows - FRAME_BOTTOM);
+    v->ops->draw(v, x, c, FRAME_TOP, FRAME_TOP + view_rows(a));
+    if (a->coach)
+        coach_draw(a->coach, &(struct coach_sight){x, v}, c, FRAME_TOP, c->rows - FRAME_BOTTOM);
     frame_draw(c, &frame);
     text_release(&title);
 }

@@ -17,6 +17,8 @@
 #include "tui/view.h"
 
 struct app;
+struct course;
+struct course_entry;
 
 struct app_options {
     enum lang lang;
@@ -28,8 +30,9 @@ struct app_options {
     struct person person;        /* at the keyboard; no name: nobody has said who they are */
     int64_t (*now)(void *clock); /* Unix seconds; NULL: the machine's clock */
     void *clock;
-    const char *file;   /* the directory file; borrowed, NULL "" */
-    const char *drafts; /* folder of drafts; borrowed, NULL: none are kept */
+    const char *file;      /* the directory file; borrowed, NULL "" */
+    const char *drafts;    /* folder of drafts; borrowed, NULL: none are kept */
+    struct course *course; /* scenarios of the training; borrowed, NULL: none are played */
 };
 
 /* db is borrowed. Opens with the browse view. */
@@ -116,6 +119,12 @@ void app_say_painter(struct app *a, enum painter_id painter, bool changed);
 enum theme app_theme(const struct app *a);
 /* What app_copy kept since the last call, NULL nothing; borrowed until the next event. */
 const char *app_take_copy(struct app *a);
+
+/* Training: the scenarios, loaded when they are first asked for (NULL: there are none); begins one
+ * from the first screen, or says why not. */
+struct course *app_course(struct app *a);
+void app_play(struct app *a, struct course_entry *entry);
+bool app_is_playing(const struct app *a);
 
 /* Constructors of the views. */
 struct view *browse_new(const struct context *x, const char *area); /* "" the country */

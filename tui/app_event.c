@@ -27,11 +27,18 @@ static unsigned run_command(struct app *a, enum command command)
     /* On a screen too small to show anything only what cannot surprise. */
     if (a->rows > 0 && !app_fits(a) && command != COMMAND_QUIT && command != COMMAND_LANGUAGE)
         return OUTCOME_IGNORED;
+    unsigned outcome = app_scenario_command(a, command);
+    if (outcome != OUTCOME_IGNORED)
+        return outcome | OUTCOME_REDRAW;
     struct view *v = app_top(a);
-    unsigned outcome = command == COMMAND_QUIT || command == COMMAND_LANGUAGE
-                           ? OUTCOME_IGNORED
-                           : v->ops->command(v, app_top_context(a), command);
-    return outcome == OUTCOME_IGNORED ? app_own_command(a, command) : finish(a, v, outcome);
+    const struct coach *coach = a->coach;
+    if (command != COMMAND_QUIT && command != COMMAND_LANGUAGE)
+        outcome = v->ops->command(v, app_top_context(a), command);
+    outcome = outcome == OUTCOME_IGNORED ? app_own_command(a, command) : finish(a, v, outcome);
+    if (outcome != OUTCOME_IGNORED && coach && a->coach == coach)
+        coach_saw_command(a->coach, command);
+    app_scenario_look(a);
+    return outcome;
 }
 
 unsigned app_command(struct app *a, enum command command)
@@ -53,7 +60,11 @@ unsigned app_text(struct app *a, const char *s, size_t len)
     struct view *v = app_top(a);
     if (!app_takes_text(a))
         return hushed;
-    return hushed | finish(a, v, v->ops->text(v, app_top_context(a), s, len));
+    hushed |= finish(a, v, v->ops->text(v, app_top_context(a), s, len));
+    if (a->coach)
+        coach_saw_text(a->coach, s, len);
+    app_scenario_look(a);
+    return hushed;
 }
 
 unsigned app_paste(struct app *a, const char *s, size_t len)
@@ -77,15 +88,20 @@ unsigned app_paste(struct app *a, const char *s, size_t len)
 
 bool app_takes_text(const struct app *a)
 {
-    return app_top(a)->ops->takes_text && app_top(a)->ops->text && (a->rows == 0 || app_fits(a));
+    bool typing = app_top(a)->ops->takes_text && app_top(a)->ops->text;
+    return typing && !(a->coach && coach_has_keys(a->coach)) && (a->rows == 0 || app_fits(a));
+}
+
+enum key_context app_keys(const struct app *a)
+{
+    return a->coach && coach_has_keys(a->coach) ? CONTEXT_BOX : app_top(a)->ops->keys;
 }
 
 unsigned app_key(struct app *a, enum special special, char32_t cp)
 {
-    const struct view_ops *ops = app_top(a)->ops;
     if (special == SPECIAL_NONE && app_takes_text(a)) {
         char bytes[UTF8_MAX];
         return utf8_is_forbidden(cp) ? hush(a) : app_text(a, bytes, utf8_encode(cp, bytes));
     }
-    return app_command(a, key_lookup(ops->keys, special, cp, false));
+    return app_command(a, key_lookup(app_keys(a), special, cp, false));
 }

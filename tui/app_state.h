@@ -1,9 +1,11 @@
 /* Inside the app: its state and what its files share: app.c (the stack of views, time, drawing),
- * app_event.c (keys and text) and app_command.c (commands that mean the same in every view). */
+ * app_event.c (keys and text), app_command.c (commands that mean the same in every view) and
+ * app_scenario.c (a scenario that is played). */
 #ifndef TUI_APP_STATE_H
 #define TUI_APP_STATE_H
 
 #include "tui/app.h"
+#include "tui/coach.h"
 
 enum { MIN_ROWS = 12, MIN_COLUMNS = 40, DEPTH = 32 };
 
@@ -32,6 +34,7 @@ struct app {
     enum app_next after; /* the screens are left */
     enum command next;   /* run when the present one is done */
     struct past past;
+    struct coach *coach; /* of the scenario that is played; NULL none */
 };
 
 bool app_fits(const struct app *a);        /* the screen is large enough to show something */
@@ -43,6 +46,11 @@ void app_remove_at(struct app *a, size_t at);
 void app_pop(struct app *a, const struct view *v);
 /* Everything shown is loaded again before it is shown. */
 void app_reload_all(struct app *a);
+/* The context keys are looked up in. */
+enum key_context app_keys(const struct app *a);
+/* Scenarios (app_scenario.c): before and after the view has a command or text. */
+unsigned app_scenario_command(struct app *a, enum command command); /* outcome */
+void app_scenario_look(struct app *a);
 void app_unlock_or_lock(struct app *a);
 unsigned app_own_command(struct app *a, enum command command); /* outcome */
 

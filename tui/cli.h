@@ -65,6 +65,8 @@ int cli_pin(struct cli *c);
 int cli_coverage(struct cli *c);
 int cli_plan(struct cli *c);
 int cli_who(struct cli *c);
+int cli_scenarios(struct cli *c);
+int cli_scenario(struct cli *c);
 /* Unlocks what is confidential where --unlock or --pin-file says so; for cli_open. Exit code. */
 int cli_unlock(const struct cli *c);
 /* Appends the words of the request, one space between them. */

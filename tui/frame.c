@@ -95,7 +95,8 @@ static int key_columns(const struct bar_key *k)
 /* Where something is filled in or chosen, the bar says first how to go on from there. */
 static bool is_filling(enum key_context context)
 {
-    return context == CONTEXT_FORM || context == CONTEXT_PICK || context == CONTEXT_SUMMARY;
+    return context == CONTEXT_FORM || context == CONTEXT_PICK || context == CONTEXT_SUMMARY ||
+           context == CONTEXT_SCENARIOS || context == CONTEXT_PRESENTER;
 }
 
 /* A function key that does nothing there. */

@@ -27,6 +27,29 @@ static const struct {
 #undef GROUP
 };
 
+static const char *const context_names[CONTEXT_COUNT] = {
+    [CONTEXT_GLOBAL] = "global",
+    [CONTEXT_LIST] = "list",
+    [CONTEXT_SEARCH] = "search",
+    [CONTEXT_DETAIL] = "detail",
+    [CONTEXT_HELP] = "help",
+    [CONTEXT_MENU] = "menu",
+    [CONTEXT_ASK] = "ask",
+    [CONTEXT_DUE] = "due",
+    [CONTEXT_HISTORY] = "history",
+    [CONTEXT_DUPLICATES] = "duplicates",
+    [CONTEXT_MERGE] = "merge",
+    [CONTEXT_REVIEW] = "review",
+    [CONTEXT_WAY] = "way",
+    [CONTEXT_COVERAGE] = "coverage",
+    [CONTEXT_FORM] = "form",
+    [CONTEXT_PICK] = "pick",
+    [CONTEXT_SUMMARY] = "summary",
+    [CONTEXT_SCENARIOS] = "scenarios",
+    [CONTEXT_PRESENTER] = "presenter",
+    [CONTEXT_BOX] = "box",
+};
+
 static const struct command_order order[] = {
 #define GROUP(label, offered)                {COMMAND_NONE, label, OFFER_##offered},
 #define COMMAND(constant, name, label, help) {COMMAND_##constant, label, OFFER_NEVER},
@@ -57,9 +80,11 @@ static const char *const special_names[SPECIAL_COUNT] = {
     [SPECIAL_SHIFT_END] = "Shift+End",
     [SPECIAL_CTRL_A] = "Ctrl+A",
     [SPECIAL_CTRL_C] = "Ctrl+C",
+    [SPECIAL_CTRL_G] = "Ctrl+G",
     [SPECIAL_CTRL_L] = "Ctrl+L",
     [SPECIAL_CTRL_P] = "Ctrl+P",
     [SPECIAL_CTRL_S] = "Ctrl+S",
+    [SPECIAL_CTRL_T] = "Ctrl+T",
     [SPECIAL_CTRL_U] = "Ctrl+U",
     [SPECIAL_CTRL_V] = "Ctrl+V",
     [SPECIAL_CTRL_W] = "Ctrl+W",
@@ -105,6 +130,8 @@ enum key_context key_parent(enum key_context context)
     case CONTEXT_REVIEW:
     case CONTEXT_WAY:
     case CONTEXT_COVERAGE:
+    case CONTEXT_SCENARIOS:
+    case CONTEXT_PRESENTER:
         return CONTEXT_LIST;
     default:
         return CONTEXT_GLOBAL;
@@ -167,6 +194,11 @@ void key_say(struct text *out, const struct key_row *row)
         text_addc(out, ' ');
         character_name(out, row->khmer);
     }
+}
+
+const char *key_context_name(enum key_context context)
+{
+    return context_names[context] ? context_names[context] : "";
 }
 
 const char *command_name(enum command command)

@@ -37,9 +37,11 @@ enum special {
     SPECIAL_SHIFT_END,
     SPECIAL_CTRL_A,
     SPECIAL_CTRL_C,
+    SPECIAL_CTRL_G,
     SPECIAL_CTRL_L,
     SPECIAL_CTRL_P,
     SPECIAL_CTRL_S,
+    SPECIAL_CTRL_T,
     SPECIAL_CTRL_U,
     SPECIAL_CTRL_V,
     SPECIAL_CTRL_W,
@@ -83,6 +85,8 @@ const struct key_row *key_rows(size_t *ret_count);
 
 /* The context asked next; GLOBAL has none and returns itself. */
 enum key_context key_parent(enum key_context context);
+/* "list", "form" ...: as scenarios name them. */
+const char *key_context_name(enum key_context context);
 
 /* Command of a key, COMMAND_NONE when it has none. special SPECIAL_NONE: the character cp, where
  * ZWSP (the space bar of the Khmer layout) counts as space and a Khmer digit as its ASCII one. With
@@ -94,7 +98,7 @@ enum command key_lookup(enum key_context context, enum special special, char32_t
 void key_say(struct text *out, const struct key_row *row);
 
 /* A row of command.def: a command, or (COMMAND_NONE) the heading of the group that follows. */
-enum offer { OFFER_NEVER, OFFER_HERE, OFFER_TRAINING, OFFER_ALWAYS };
+enum offer { OFFER_NEVER, OFFER_HERE, OFFER_TRAINING, OFFER_SCENARIO, OFFER_ALWAYS };
 struct command_order {
     enum command command;
     enum message label;

@@ -19,6 +19,7 @@ struct menu {
     enum key_context of; /* of the view below */
     enum message only;   /* heading of the one group shown, MSG_COUNT all */
     bool training;       /* the directory shown is the training one */
+    bool playing;        /* a scenario */
     const struct command_order **rows;
     size_t count;
     size_t selected, top; /* rows */
@@ -45,6 +46,7 @@ static bool offers(const struct menu *m, enum offer offered, enum command comman
     if (command == COMMAND_MENU)
         return false;
     return offered == OFFER_ALWAYS || (offered == OFFER_TRAINING && m->training) ||
+           (offered == OFFER_SCENARIO && m->playing) ||
            (offered == OFFER_HERE && key_of(m->of, command));
 }
 
@@ -213,6 +215,7 @@ struct view *menu_new(const struct context *x, enum key_context of, enum message
     m->training = x->app && app_is_training(x->app);
     m->of = of;
     m->only = only;
+    m->playing = x->app && app_is_playing(x->app);
     collect(m);
     m->selected = 0;
     step(m, 1);

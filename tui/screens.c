@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tui/course.h"
 #include "tui/draft.h"
 #include "tui/identity.h"
 #include "tui/loop.h"
@@ -16,6 +17,7 @@ struct screens {
     struct term *term;
     struct app_options options;
     struct app *app;
+    struct course course; /* scenarios and how they went: outlasts a fresh lesson */
 };
 
 static void start(struct screens *s)
@@ -28,6 +30,7 @@ static void start(struct screens *s)
     o->clock = s->directory;
     o->ruler = stage_ruler(term_stage(s->term));
     o->file = s->directory->path;
+    o->course = &s->course;
     s->app = app_new(s->directory->db, o);
     if (o->training)
         app_say(s->app, STYLE_NORMAL, message_get(o->lang, MSG_TRAINING_BEGIN));
@@ -101,6 +104,8 @@ static bool go_on(struct screens *s, enum app_next next, struct text *said)
         stays = reset(s, said);
     if (stays && !s->app)
         start(s);
+    if (stays && next == APP_RESET && s->course.loaded) /* to the next one */
+        (void)app_command(s->app, COMMAND_SCENARIOS);
     return stays;
 }
 
@@ -132,6 +137,7 @@ void screens_run(const struct console *io, const char *given, struct directory *
     if (said.len && !s.app)
         fprintf(io->err, "%s\n", said.bytes);
     app_free(s.app);
+    course_release(&s.course);
     text_release(&said);
     text_release(&drafts);
 }

@@ -434,6 +434,11 @@ static const char *area(const struct view *view)
     return found ? found->value : "";
 }
 
+static const char *typed(const struct view *view)
+{
+    return ((const struct search_view *)view)->edit.text.bytes;
+}
+
 static bool print(const struct view *view, const struct context *x, struct text *out)
 {
     const struct search_view *v = (const struct search_view *)view;
@@ -457,6 +462,7 @@ struct view *search_asking(const struct context *x, const char *words, const str
     static const struct view_ops ops = {
         .keys = CONTEXT_SEARCH,
         .takes_text = true,
+        .typed = typed,
         .title = title,
         .draw = search_draw,
         .resize = resize,

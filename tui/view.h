@@ -44,6 +44,9 @@ enum key_context {
     CONTEXT_FORM,    /* fields being filled in */
     CONTEXT_PICK,    /* a list to choose a value from */
     CONTEXT_SUMMARY, /* what a save changes; three versions of a field */
+    CONTEXT_SCENARIOS,
+    CONTEXT_PRESENTER,
+    CONTEXT_BOX, /* the box of a scenario has the keys */
     CONTEXT_COUNT
 };
 
@@ -105,6 +108,10 @@ struct view_ops {
     /* Appends what is printed of it, as lines of plain text; false: nothing to print. May be NULL.
      */
     bool (*print)(const struct view *v, const struct context *x, struct text *out);
+    /* Code of the need whose pathway is shown; the words typed into the search box. Borrowed; "" or
+     * NULL: none. May be NULL. */
+    const char *(*need)(const struct view *v);
+    const char *(*typed)(const struct view *v);
 };
 
 /* First member of every view's state. */

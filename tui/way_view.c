@@ -445,6 +445,12 @@ static bool selected(const struct view *view, struct uuid *ret_service)
     return step && step->service;
 }
 
+static const char *shown_need(const struct view *view)
+{
+    const struct way_view *v = (const struct way_view *)view;
+    return v->loaded ? v->query.need : "";
+}
+
 static const char *area(const struct view *view)
 {
     return ((const struct way_view *)view)->query.area;
@@ -488,6 +494,7 @@ void way_open(const struct context *x, const char *need, const char *at)
         .close = close_view,
         .selected = selected,
         .area = area,
+        .need = shown_need,
         .print = print,
     };
     struct way_view *v = mem_zalloc(1, sizeof *v);

@@ -5,7 +5,7 @@ _cpdir()
     local global='--db --training --lang --plain --theme --script --painter --help --version'
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        find | show | area | text | add | set | close | verify | merge | undo | redo | history | due | coverage | pathway | plan | who | gaps | duplicates | proposals | approve | reject | review | person | backup | restore | check | reset | pin | terminal)
+        find | show | area | text | add | set | close | verify | merge | undo | redo | history | due | coverage | pathway | plan | who | scenarios | scenario | gaps | duplicates | proposals | approve | reject | review | person | backup | restore | check | reset | pin | terminal)
             command=${COMP_WORDS[i]}
             break
             ;;
@@ -62,6 +62,8 @@ _cpdir()
         plan) words="$global --area --as-of --format" ;;
         who) words="$global --area --type --as-of --format" ;;
         coverage) words="$global --area --as-of --against --rank --rules --format" ;;
+        scenarios) words="$global --check --format" ;;
+        scenario) words=$global ;;
         gaps) words="$global --area --format" ;;
         duplicates) words="$global --area --limit --format off on" ;;
         proposals) words="$global --area --format" ;;
@@ -70,7 +72,7 @@ _cpdir()
         person) words="$global --name --office --role --area --format" ;;
         text) words="$global normalize key syllables words romanize wrap width sort" ;;
         terminal) words=$global ;;
-        *) words="$global find show area text add set close verify merge undo redo history due coverage pathway plan who gaps duplicates proposals approve reject review person backup restore check pin terminal" ;;
+        *) words="$global find show area text add set close verify merge undo redo history due coverage pathway plan who scenarios scenario gaps duplicates proposals approve reject review person backup restore check pin terminal" ;;
         esac
         ;;
     esac

@@ -1,5 +1,5 @@
 # Completion of cpdir(1) for fish.
-set -l commands find show area text add set close verify merge undo redo history due coverage pathway plan who gaps duplicates proposals approve reject review person backup restore check reset pin terminal
+set -l commands find show area text add set close verify merge undo redo history due coverage pathway plan who scenarios scenario gaps duplicates proposals approve reject review person backup restore check reset pin terminal
 
 complete -c cpdir -f
 complete -c cpdir -l db -r -F -d 'use this directory file'
@@ -29,6 +29,8 @@ complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a who -d 'who 
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a coverage -d 'the minimum package against what there is'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a due -d 'what is to be confirmed'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a pathway -d 'what to do next for a need'
+complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a scenarios -d 'cases to learn with'
+complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a scenario -d 'one of them for paper'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a gaps -d 'services that were not available'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a duplicates -d 'services that may be the same'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a proposals -d 'changes that wait'
@@ -87,3 +89,5 @@ complete -c cpdir -n '__fish_seen_subcommand_from person' -l name -x -d 'name of
 complete -c cpdir -n '__fish_seen_subcommand_from person' -l office -x -d 'office of the person'
 complete -c cpdir -n '__fish_seen_subcommand_from person' -l role -x -a 'viewer editor approver trainer' -d 'role of the person'
 complete -c cpdir -n '__fish_seen_subcommand_from pathway coverage' -l rules -r -F -d 'folder of your own rules'
+complete -c cpdir -n '__fish_seen_subcommand_from scenarios' -l check -r -F -d 'look at this scenario file'
+complete -c cpdir -n '__fish_seen_subcommand_from scenarios' -l format -x -a 'text tsv json' -d 'how to write'
