@@ -1,6 +1,6 @@
 # What `make install` puts where; uninstall removes the same list.
 install_list = $(bindir)/cpdir $(bindir)/cpdir-window \
-    $(addprefix $(datadir)/man/,man1/cpdir.1 man1/cpdir-window.1 man5/cpdir.5 km/man1/cpdir.1) \
+    $(addprefix $(datadir)/man/,man1/cpdir.1 man1/cpdir-window.1 man5/cpdir.5 km/man1/cpdir.1 km/man5/cpdir.5) \
     $(datadir)/bash-completion/completions/cpdir \
     $(datadir)/zsh/site-functions/_cpdir \
     $(datadir)/fish/vendor_completions.d/cpdir.fish \
@@ -15,6 +15,7 @@ $(datadir)/man/man1/cpdir.1: man/cpdir.1
 $(datadir)/man/man1/cpdir-window.1: man/cpdir-window.1
 $(datadir)/man/man5/cpdir.5: man/cpdir.5
 $(datadir)/man/km/man1/cpdir.1: man/km/cpdir.1
+$(datadir)/man/km/man5/cpdir.5: man/km/cpdir.5
 $(datadir)/bash-completion/completions/cpdir: man/completion/cpdir.bash
 $(datadir)/zsh/site-functions/_cpdir: man/completion/_cpdir
 $(datadir)/fish/vendor_completions.d/cpdir.fish: man/completion/cpdir.fish
