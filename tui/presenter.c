@@ -309,9 +309,8 @@ static void resize(struct view *view, const struct context *x, int rows, int col
 
 static void load_way(struct presenter *v, const struct context *x)
 {
-    struct way_query query = {.child = {.age = v->scenario->given.age,
-                                        .sex = v->scenario->given.sex,
-                                        .now = x->now(x->clock)}};
+    struct way_query query = {.child = v->scenario->given.child};
+    query.child.now = x->now(x->clock);
     if (!*v->scenario->given.need)
         return;
     snprintf(query.need, sizeof query.need, "%s", v->scenario->given.need);

@@ -85,7 +85,7 @@ struct scenario {
     struct said title, about;
     struct {
         char need[8], area[AREA_CODE]; /* "" none is given */
-        int sex, age;                  /* enum child_sex, -1 */
+        struct pathway_child child;
     } given;
     struct scenario_service *services;
     size_t service_count;

@@ -98,7 +98,7 @@ static bool take_case(struct reader *r, enum lang lang, const char *value)
     const char *rest = value;
     char part[AREA_CODE + 8];
     (void)lang;
-    r->s->given.age = -1;
+    r->s->given.child.age = -1;
     if (!guide_item(&rest, part, sizeof part) ||
         !scenario_find_need(&r->names, part, r->s->given.need))
         return refuse(r, GUIDE_UNKNOWN, value);
@@ -108,9 +108,9 @@ static bool take_case(struct reader *r, enum lang lang, const char *value)
     while (guide_item(&rest, part, sizeof part)) {
         int64_t age;
         if (strcmp(part, "f") == 0 || strcmp(part, "m") == 0)
-            r->s->given.sex = *part == 'f' ? CHILD_GIRL : CHILD_BOY;
+            r->s->given.child.sex = *part == 'f' ? CHILD_GIRL : CHILD_BOY;
         else if (number_parse(part, strlen(part), &age) == STATUS_OK && age >= 0 && age <= 18)
-            r->s->given.age = (int)age;
+            r->s->given.child.age = (int)age;
         else
             return refuse(r, GUIDE_UNKNOWN, part);
     }
@@ -471,7 +471,7 @@ static const char *name_of(struct arena *arena, const char *file)
 enum status scenario_read(struct db *db, const char *file, const char *bytes, size_t len,
                           struct scenario *ret_scenario, struct guide_fault *fault)
 {
-    struct scenario s = {.given.age = -1};
+    struct scenario s = {.given.child.age = -1};
     struct reader r = {.names = {.db = db, .arena = &s.arena},
                        .s = &s,
                        .fault = fault,

@@ -67,7 +67,7 @@ static void a_file_becomes_steps(void **state)
     assert_string_equal(s.name, "mine");
     assert_string_equal(s.given.need, "N3");
     assert_string_equal(s.given.area, "0703");
-    assert_int_equal(s.given.age, 14);
+    assert_int_equal(s.given.child.age, 14);
     assert_int_equal(s.count, 3);
     assert_string_equal(s.steps[0].tell.text[LANG_EN], "First, then more.");
     assert_int_equal(s.steps[0].act.kind, ACT_SAVED);
