@@ -184,6 +184,46 @@ static void a_file_cut_anywhere_does_no_harm(void **state)
     text_release(&file);
 }
 
+/* Lines left out, doubled, moved and bytes changed: read or refused with a sentence. */
+static void a_spoiled_file_does_no_harm(void **state)
+{
+    enum { TIMES = 300, LINES = 100 };
+    struct text file = play_file("tests/tui/scenarios/01-girl.scenario");
+    uint64_t random = 20261122;
+    (void)state;
+    for (int n = 0; n < TIMES; n++) {
+        const char *lines[LINES];
+        size_t count = 0;
+        struct text spoiled = TEXT_INIT, told = TEXT_INIT;
+        struct scenario s;
+        struct guide_fault fault;
+        for (char *at = file.bytes; *at && count < LINES; at = strchr(at, '\n') + 1)
+            lines[count++] = at;
+        for (size_t i = 0; i < count; i++) {
+            random = random * 6364136223846793005u + 1442695040888963407u;
+            unsigned r = (unsigned)(random >> 33);
+            const char *line = r % 40 == 0 ? lines[r / 40 % count] : lines[i];
+            if (r % 40 != 1)
+                text_add(&spoiled, line, strcspn(line, "\n") + 1);
+            if (r % 40 == 2)
+                text_add(&spoiled, line, strcspn(line, "\n") + 1);
+            if (r % 400 == 3)
+                spoiled.bytes[r / 400 % spoiled.len] = (char)(r >> 12);
+        }
+        enum status status = read_bytes(spoiled.bytes, spoiled.len, &s, &fault);
+        assert_true(status == STATUS_OK || status == STATUS_INVALID);
+        if (status == STATUS_OK) {
+            scenario_release(&s);
+        } else {
+            scenario_add_fault(&told, LANG_KM, &fault);
+            assert_true(told.len > 20 && utf8_valid(told.bytes, told.len, NULL));
+        }
+        text_release(&spoiled);
+        text_release(&told);
+    }
+    text_release(&file);
+}
+
 static void write_file(const char *folder, const char *name, const char *bytes, size_t len)
 {
     char path[600];
@@ -226,6 +266,7 @@ int main(void)
         cmocka_unit_test(what_is_wrong_is_told_with_its_line),
         cmocka_unit_test(a_file_of_10_mb_is_refused),
         cmocka_unit_test(a_file_cut_anywhere_does_no_harm),
+        cmocka_unit_test(a_spoiled_file_does_no_harm),
         cmocka_unit_test(own_files_stand_beside_the_built_in_ones),
     };
     return cmocka_run_group_tests(tests, open_screen, close_screen);
