@@ -472,10 +472,8 @@ SELECT docid, service, organization, name_km, name_en, key_km, key_en, words, ty
     located, covers, phones, verified, kinds, facets, order_km, order_en
 FROM search_row WHERE docid = :docid
 
--- name: row_of_id
-SELECT docid, service, organization, name_km, name_en, key_km, key_en, words, types,
-    located, covers, phones, verified, kinds, facets, order_km, order_en
-FROM search_row WHERE service = :service
+-- name: row_id
+SELECT docid FROM search_row WHERE service = :service
 
 -- name: row_order
 SELECT order_km, order_en FROM search_row WHERE docid = :docid

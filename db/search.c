@@ -16,44 +16,23 @@ void result_release(struct result *r)
 /* --- the page
  * ------------------------------------------------------------------------------------------ */
 
-static enum status load_organization(struct db *db, const struct uuid *id, struct arena *arena,
-                                     struct hit *hit)
+static void copy_row(const struct plan *plan, const struct row *row, struct arena *arena,
+                     struct hit *hit)
 {
-    sqlite3_stmt *s;
-    bool row;
-    enum status status = db_query(db, QUERY_ORGANIZATION_NAMES, &s);
-    if (status != STATUS_OK)
-        return status;
-    bind_id(s, ":id", id);
-    status = db_step(db, s, &row);
-    if (status == STATUS_OK && row) {
-        hit->organization_km = arena_strdup(arena, column_text(s, 0));
-        hit->organization_en = arena_strdup(arena, column_text(s, 1));
-        hit->abbreviation_km = arena_strdup(arena, column_text(s, 2));
-        hit->abbreviation_en = arena_strdup(arena, column_text(s, 3));
-    }
-    sqlite3_reset(s);
-    return status;
-}
-
-static void read_hit(const struct plan *plan, sqlite3_stmt *s, struct arena *arena, struct hit *hit)
-{
-    int64_t facets = sqlite3_column_int64(s, ROW_FACETS);
-    struct relation r =
-        plan_relation(plan, column_text(s, ROW_LOCATED), column_text(s, ROW_COVERS));
-    (void)column_id(s, ROW_SERVICE, &hit->id);
-    hit->name_km = arena_strdup(arena, column_text(s, ROW_NAME_KM));
-    hit->name_en = arena_strdup(arena, column_text(s, ROW_NAME_EN));
+    struct relation r = plan_relation(plan, row->located, row->covers);
+    hit->id = row->service;
+    hit->name_km = arena_strdup(arena, row->name[LANG_KM]);
+    hit->name_en = arena_strdup(arena, row->name[LANG_EN]);
     hit->organization_km = hit->organization_en = "";
     hit->abbreviation_km = hit->abbreviation_en = "";
-    hit->types = arena_strdup(arena, column_text(s, ROW_TYPES));
-    hit->located = arena_strdup(arena, column_text(s, ROW_LOCATED));
-    hit->covers = arena_strdup(arena, column_text(s, ROW_COVERS));
-    hit->phones = arena_strdup(arena, column_text(s, ROW_PHONES));
-    hit->status = (int)(facets >> FACET_STATUS_SHIFT & 7);
-    hit->verified = sqlite3_column_int64(s, ROW_VERIFIED);
-    hit->needs_contact = facets & FACET_NEEDS_CONTACT;
-    hit->unconfirmed = facets & FACET_UNCONFIRMED;
+    hit->types = arena_strdup(arena, row->types);
+    hit->located = arena_strdup(arena, row->located);
+    hit->covers = arena_strdup(arena, row->covers);
+    hit->phones = arena_strdup(arena, row->phones);
+    hit->status = (int)(row->facets >> FACET_STATUS_SHIFT & 7);
+    hit->verified = row->verified;
+    hit->needs_contact = row->facets & FACET_NEEDS_CONTACT;
+    hit->unconfirmed = row->facets & FACET_UNCONFIRMED;
     hit->nearness = r.nearness;
     hit->covers_asked = r.covers;
 }
@@ -61,20 +40,22 @@ static void read_hit(const struct plan *plan, sqlite3_stmt *s, struct arena *are
 static enum status load_hit(struct db *db, const struct plan *plan, int64_t docid,
                             struct arena *arena, struct hit *hit)
 {
-    sqlite3_stmt *s;
-    bool row;
-    struct uuid organization;
-    enum status status = db_query(db, QUERY_ROW_OF_DOCID, &s);
-    if (status != STATUS_OK)
-        return status;
-    bind_int(s, ":docid", docid);
-    status = db_step(db, s, &row);
+    const struct row *row;
+    const struct owner *owner;
+    enum status status = row_get(db, docid, &row);
     if (status != STATUS_OK || !row)
         return status == STATUS_OK ? db_refuse(db, STATUS_CORRUPT, "search row is gone") : status;
-    read_hit(plan, s, arena, hit);
-    bool has_organization = column_id(s, ROW_ORGANIZATION, &organization);
-    sqlite3_reset(s);
-    return has_organization ? load_organization(db, &organization, arena, hit) : STATUS_OK;
+    copy_row(plan, row, arena, hit);
+    if (!row->has_organization)
+        return STATUS_OK;
+    status = owner_get(db, &row->organization, &owner);
+    if (status != STATUS_OK)
+        return status;
+    hit->organization_km = arena_strdup(arena, owner->name[LANG_KM]);
+    hit->organization_en = arena_strdup(arena, owner->name[LANG_EN]);
+    hit->abbreviation_km = arena_strdup(arena, owner->abbreviation[LANG_KM]);
+    hit->abbreviation_en = arena_strdup(arena, owner->abbreviation[LANG_EN]);
+    return STATUS_OK;
 }
 
 static enum status load_page(struct db *db, const struct plan *plan, const struct found *found,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "db/internal.h"
+#include "db/search_memory.h"
 #include "db/search_plan.h"
 #include "db/search_roman.h"
 #include "db/search_sound.h"
@@ -80,6 +81,7 @@ void search_forget(struct db *db)
     roman_names_free(db->search->roman);
     db->search->roman = NULL;
     sound_forget(db->search);
+    memory_forget(db->search);
 }
 
 void search_removed_clear(struct search *s)

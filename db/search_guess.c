@@ -5,6 +5,7 @@
 
 #include "db/area_name.h"
 #include "db/internal.h"
+#include "db/search_row.h"
 #include "db/search_set.h"
 #include "db/search_words.h"
 #include "i18n/key.h"
@@ -256,18 +257,11 @@ static enum status from_areas(struct db *db, const struct span *span, struct mea
 
 static enum status organization_of(struct db *db, size_t doc, char ret_id[UUID_TEXT])
 {
-    sqlite3_stmt *s;
-    bool row;
-    struct uuid id;
-    enum status status = db_query(db, QUERY_ROW_OF_DOCID, &s);
-    if (status != STATUS_OK)
-        return status;
+    const struct row *row;
+    enum status status = row_get(db, (int64_t)doc, &row);
     *ret_id = '\0';
-    bind_int(s, ":docid", (int64_t)doc);
-    status = db_step(db, s, &row);
-    if (status == STATUS_OK && row && column_id(s, ROW_ORGANIZATION, &id))
-        uuid_format(&id, ret_id);
-    sqlite3_reset(s);
+    if (status == STATUS_OK && row && row->has_organization)
+        uuid_format(&row->organization, ret_id);
     return status;
 }
 

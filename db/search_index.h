@@ -89,6 +89,7 @@ struct search {
     size_t place_count;
     struct pending *pending; /* changes of postings not yet written (search_change.c) */
     struct set_store *sets;  /* sets read from the file (search_set.c) */
+    struct memory *memory;   /* what else searches found out (search_memory.c) */
 };
 
 /* The cache, made when first asked for. */

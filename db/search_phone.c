@@ -15,23 +15,33 @@ struct finder {
     bool full;
 };
 
-static enum status add_service(struct finder *f, const struct uuid *service, bool whole)
+static enum status docid_of(struct db *db, const struct uuid *service, int64_t *ret_docid)
 {
     sqlite3_stmt *s;
-    bool row;
-    enum status status = db_query(f->db, QUERY_ROW_OF_ID, &s);
+    bool there;
+    enum status status = db_query(db, QUERY_ROW_ID, &s);
     if (status != STATUS_OK)
         return status;
     bind_id(s, ":service", service);
-    status = db_step(f->db, s, &row);
-    if (status == STATUS_OK && row) {
-        size_t doc = (size_t)sqlite3_column_int64(s, ROW_DOCID);
-        if (set_has(f->filter, doc)) {
-            set_put(f->hits, doc);
-            rank_phone(f->plan, s, whole, &f->candidates);
-        }
-    }
+    status = db_step(db, s, &there);
+    if (status == STATUS_OK)
+        *ret_docid = there ? sqlite3_column_int64(s, 0) : 0;
     sqlite3_reset(s);
+    return status;
+}
+
+static enum status add_service(struct finder *f, const struct uuid *service, bool whole)
+{
+    int64_t docid;
+    const struct row *row;
+    enum status status = docid_of(f->db, service, &docid);
+    if (status != STATUS_OK || !docid || !set_has(f->filter, (size_t)docid))
+        return status;
+    status = row_get(f->db, docid, &row);
+    if (status == STATUS_OK && row) {
+        set_put(f->hits, (size_t)docid);
+        rank_phone(f->plan, row, whole, &f->candidates);
+    }
     return status;
 }
 

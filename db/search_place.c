@@ -87,51 +87,70 @@ static bool stands_in(const char *km, const char *en, const struct run *run, con
     return khmer ? strstr(km, bare) != NULL : begins_word(en, run->bytes);
 }
 
-enum status places_find(struct db *db, const struct plan *plan, struct place_names *ret_places)
+enum status places_find(struct db *db, const struct plan *plan, const struct text bare[],
+                        struct place_names *ret_places)
 {
     struct search *s = search_cache(db);
     enum status status = load(db, s);
     if (status != STATUS_OK)
         return status;
-    struct place_names places = {.search = s};
-    char *country_km = bare_key("", message_get(LANG_KM, MSG_AREA_COUNTRY));
-    char *country_en = latin_key(message_get(LANG_EN, MSG_AREA_COUNTRY), "");
-    places.runs = mem_zalloc(s->place_count + 1, sizeof *places.runs);
-    for (size_t r = 0; r < plan->run_count; r++) {
-        const struct run *run = &plan->runs[r];
-        struct text bare = TEXT_INIT;
-        text_squeeze(run->bytes, run->len, &bare);
-        for (size_t i = 0; i < s->place_count; i++)
-            if (stands_in(s->places[i].km, s->places[i].en, run, bare.bytes))
-                places.runs[i] |= (uint8_t)(1U << r);
-        if (stands_in(country_km, country_en, run, bare.bytes))
-            places.country |= (uint8_t)(1U << r);
-        text_release(&bare);
-    }
-    free(country_km);
-    free(country_en);
-    *ret_places = places;
-    return status;
+    *ret_places = (struct place_names){
+        .search = s,
+        .plan = plan,
+        .bare = bare,
+        .asked = mem_zalloc(s->place_count + 1, 1),
+        .named = mem_zalloc(s->place_count + 1, 1),
+    };
+    char *km = bare_key("", message_get(LANG_KM, MSG_AREA_COUNTRY));
+    char *en = latin_key(message_get(LANG_EN, MSG_AREA_COUNTRY), "");
+    for (size_t r = 0; r < plan->run_count; r++)
+        if (stands_in(km, en, &plan->runs[r], bare[r].bytes))
+            ret_places->country |= (uint8_t)(1U << r);
+    free(km);
+    free(en);
+    return STATUS_OK;
 }
 
-static bool is_named(const struct place_names *places, const char *code, size_t len, size_t run)
+void places_release(struct place_names *places)
 {
-    size_t low = 0, high = places->search->place_count;
+    free(places->asked);
+    free(places->named);
+    *places = (struct place_names){0};
+}
+
+static size_t find_place(const struct search *s, const char *code, size_t len)
+{
+    size_t low = 0, high = s->place_count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        const char *other = places->search->places[middle].code;
+        const char *other = s->places[middle].code;
         int order = strncmp(other, code, len);
         if (order == 0 && !other[len])
-            return places->runs[middle] >> run & 1;
+            return middle;
         if (order < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    return false;
+    return SIZE_MAX;
 }
 
-bool places_have(const struct place_names *places, const char *codes, size_t run)
+static bool is_named(struct place_names *places, const char *code, size_t len, size_t run)
+{
+    size_t at = find_place(places->search, code, len);
+    uint8_t bit = (uint8_t)(1U << run);
+    if (at == SIZE_MAX)
+        return false;
+    if (!(places->asked[at] & bit)) {
+        const struct place_text *place = &places->search->places[at];
+        places->asked[at] |= bit;
+        if (stands_in(place->km, place->en, &places->plan->runs[run], places->bare[run].bytes))
+            places->named[at] |= bit;
+    }
+    return places->named[at] & bit;
+}
+
+bool places_have(struct place_names *places, const char *codes, size_t run)
 {
     while (*codes) {
         size_t end = strcspn(codes, " ");

@@ -5,6 +5,7 @@
 #include "db/internal.h"
 #include "db/search.h"
 #include "db/search_index.h"
+#include "db/search_row.h"
 #include "db/search_set.h"
 
 enum {
@@ -182,49 +183,26 @@ struct candidates {
 void candidates_release(struct candidates *c);
 bool candidates_know(struct candidates *c, int64_t docid); /* false the first time */
 
-/* Areas in whose name a run stands (search_place.c). */
+/* Areas in whose name a run of the plan stands (search_place.c); looked at when asked for. */
 struct place_names {
     const struct search *search;
-    uint8_t *runs;   /* of each area, a bit a run; free */
-    uint8_t country; /* of the country */
+    const struct plan *plan;
+    const struct text *bare; /* of each run, squeezed; borrowed */
+    uint8_t *asked, *named;  /* of each area, a bit a run; free */
+    uint8_t country;         /* named, of the country */
 };
-MUST_CHECK enum status places_find(struct db *db, const struct plan *plan,
+MUST_CHECK enum status places_find(struct db *db, const struct plan *plan, const struct text bare[],
                                    struct place_names *ret_places);
+void places_release(struct place_names *places);
 /* Does one of the codes (separated by spaces), or an area around it, have the run in its name? */
-bool places_have(const struct place_names *places, const char *codes, size_t run);
+bool places_have(struct place_names *places, const char *codes, size_t run);
 void places_forget(struct search *s);
-
-/* Columns of the row queries (row_of_docid, row_of_id). */
-enum {
-    ROW_DOCID,
-    ROW_SERVICE,
-    ROW_ORGANIZATION,
-    ROW_NAME_KM,
-    ROW_NAME_EN,
-    ROW_KEY_KM,
-    ROW_KEY_EN,
-    ROW_WORDS,
-    ROW_TYPES,
-    ROW_LOCATED,
-    ROW_COVERS,
-    ROW_PHONES,
-    ROW_VERIFIED,
-    ROW_KINDS,
-    ROW_FACETS,
-    ROW_ORDER_KM,
-    ROW_ORDER_EN,
-};
 
 /* What the sets say of a row, and what ranking keeps from row to row. */
 struct ranking {
     const struct plan *plan;
     const struct search *search;
     struct place_names places;
-    struct owner { /* an organization whose names were read */
-        struct uuid id;
-        char *keys; /* of all its names, a line each; free */
-    } owners[32];
-    size_t owner_count;          /* ever read */
     struct text bare[PLAN_RUNS]; /* of each run */
     struct text work;
     size_t checks; /* texts that may still be read to see whether a run stands in them */
@@ -235,11 +213,11 @@ struct mark {
 };
 void ranking_init(struct ranking *r, const struct plan *plan, const struct search *search);
 void ranking_release(struct ranking *r);
-/* The row the statement is at; *ret_holds false when it has the tokens but not the run, or sounds
+/* The candidate of a row; *ret_holds false when it has the tokens but not the run, or sounds
  * otherwise. */
-MUST_CHECK enum status rank_row(struct db *db, struct ranking *r, sqlite3_stmt *s, struct mark mark,
-                                struct candidates *out, bool *ret_holds);
-void rank_phone(const struct plan *plan, sqlite3_stmt *s, bool whole, struct candidates *out);
+MUST_CHECK enum status rank_row(struct db *db, struct ranking *r, const struct row *row,
+                                struct mark mark, struct candidates *out, bool *ret_holds);
+void rank_phone(const struct plan *plan, const struct row *row, bool whole, struct candidates *out);
 /* Puts the rows from `from` on in order. */
 void rank_sort(struct candidates *c, size_t from);
 

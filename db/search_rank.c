@@ -63,13 +63,11 @@ static void add(struct candidates *c, const struct candidate *row)
 /* --- how well a name fits ------------------------------------------------------------------------
  */
 
-/* The name as a search key: its own, or the lower case of what is shown. */
+/* The name of a row as a search key. */
 struct name {
-    const char *bytes;
-    size_t len;
+    struct row_key key;
     const unsigned char *starts; /* of words, as distances; NULL: after whatever is no letter */
     size_t start_count;
-    bool fold;
 };
 
 struct fit {
@@ -84,12 +82,12 @@ static char lower(char c)
 
 static bool same_at(const struct name *name, size_t at, const char *bytes, size_t len)
 {
-    if (at + len > name->len)
+    if (at + len > name->key.len)
         return false;
-    if (!name->fold)
-        return memcmp(name->bytes + at, bytes, len) == 0;
+    if (!name->key.fold)
+        return memcmp(name->key.bytes + at, bytes, len) == 0;
     for (size_t i = 0; i < len; i++)
-        if (lower(name->bytes[at + i]) != bytes[i])
+        if (lower(name->key.bytes[at + i]) != bytes[i])
             return false;
     return true;
 }
@@ -102,7 +100,7 @@ static bool is_word_byte(char c)
 
 static bool starts_word(const struct name *name, size_t at)
 {
-    if (at == 0 || !is_word_byte(name->bytes[at - 1]))
+    if (at == 0 || !is_word_byte(name->key.bytes[at - 1]))
         return true;
     size_t start = 0;
     for (size_t i = 0; i < name->start_count; i++) {
@@ -116,13 +114,13 @@ static bool starts_word(const struct name *name, size_t at)
 /* Is a place between two letters, so that what was typed is not all of the syllable or word? */
 static bool cuts(const struct name *name, size_t at)
 {
-    if (at == name->len || !is_word_byte(name->bytes[at]))
+    if (at == name->key.len || !is_word_byte(name->key.bytes[at]))
         return false;
-    if ((unsigned char)name->bytes[at] < 0x80)
-        return (unsigned char)name->bytes[at - 1] < 0x80;
+    if ((unsigned char)name->key.bytes[at] < 0x80)
+        return (unsigned char)name->key.bytes[at - 1] < 0x80;
     char32_t cp = 0;
-    const unsigned char *c = (const unsigned char *)name->bytes + at;
-    if (c[0] == 0xE1 && at + 2 < name->len)
+    const unsigned char *c = (const unsigned char *)name->key.bytes + at;
+    if (c[0] == 0xE1 && at + 2 < name->key.len)
         cp = (char32_t)((c[0] & 15) << 12 | (c[1] & 63) << 6 | (c[2] & 63));
     return khmer_is_mark(cp);
 }
@@ -132,7 +130,7 @@ static uint8_t end_at(const struct name *name, size_t at)
 {
     if (cuts(name, at))
         return 2;
-    bool khmer = at < name->len && (unsigned char)name->bytes[at] >= 0x80;
+    bool khmer = at < name->key.len && (unsigned char)name->key.bytes[at] >= 0x80;
     return khmer && name->starts && !starts_word(name, at);
 }
 
@@ -140,8 +138,8 @@ static uint8_t end_at(const struct name *name, size_t at)
 static struct fit fit_run(const struct name *name, const char *bytes, size_t len)
 {
     struct fit best = {REASON_TEXT, 2};
-    for (size_t at = 0; at + len <= name->len; at++) {
-        if (lower(name->bytes[at]) != bytes[0] || !same_at(name, at, bytes, len))
+    for (size_t at = 0; at + len <= name->key.len; at++) {
+        if (lower(name->key.bytes[at]) != bytes[0] || !same_at(name, at, bytes, len))
             continue;
         struct fit fit = {starts_word(name, at) ? REASON_NAME_WORD : REASON_NAME,
                           end_at(name, at + len)};
@@ -160,7 +158,7 @@ static struct fit fit_run(const struct name *name, const char *bytes, size_t len
 static struct fit fit_name(const struct plan *plan, const struct name *name)
 {
     if (same_at(name, 0, plan->key, plan->key_len)) {
-        bool all = plan->key_len == name->len;
+        bool all = plan->key_len == name->key.len;
         return (struct fit){all ? REASON_NAME_EXACT : REASON_NAME_PREFIX,
                             end_at(name, plan->key_len)};
     }
@@ -177,16 +175,12 @@ static struct fit fit_name(const struct plan *plan, const struct name *name)
     return worst;
 }
 
-static struct name name_of(sqlite3_stmt *s, enum lang lang)
+static struct name name_of(const struct row *row, enum lang lang)
 {
-    int key = lang == LANG_KM ? ROW_KEY_KM : ROW_KEY_EN;
-    bool own = sqlite3_column_type(s, key) != SQLITE_NULL;
-    int column = own ? key : lang == LANG_KM ? ROW_NAME_KM : ROW_NAME_EN;
-    struct name name = {.bytes = column_text(s, column), .fold = !own};
-    name.len = (size_t)sqlite3_column_bytes(s, column);
-    if (lang == LANG_KM && name.len) {
-        name.starts = sqlite3_column_blob(s, ROW_WORDS);
-        name.start_count = (size_t)sqlite3_column_bytes(s, ROW_WORDS);
+    struct name name = {.key = row->key[lang]};
+    if (lang == LANG_KM && name.key.len) {
+        name.starts = row->starts;
+        name.start_count = row->start_count;
     }
     return name;
 }
@@ -208,47 +202,9 @@ static bool in_types(const struct search *search, const char *types, const struc
     return false;
 }
 
-static bool in_places(const struct place_names *places, sqlite3_stmt *s, size_t run)
+static bool in_places(struct place_names *places, const struct row *row, size_t run)
 {
-    return places_have(places, column_text(s, ROW_LOCATED), run) ||
-           places_have(places, column_text(s, ROW_COVERS), run);
-}
-
-/* The names of an organization as search keys, a line each; kept from row to row. */
-static enum status owner_keys(struct db *db, struct ranking *r, const struct uuid *id,
-                              const char **ret_keys)
-{
-    enum { MOST = sizeof r->owners / sizeof *r->owners };
-    for (size_t i = 0; i < r->owner_count && i < MOST; i++)
-        if (uuid_equal(&r->owners[i].id, id)) {
-            *ret_keys = r->owners[i].keys;
-            return STATUS_OK;
-        }
-    sqlite3_stmt *s;
-    bool row;
-    enum status status = db_query(db, QUERY_ORGANIZATION_NAMES, &s);
-    if (status != STATUS_OK)
-        return status;
-    bind_id(s, ":id", id);
-    status = db_step(db, s, &row);
-    struct text keys = TEXT_INIT;
-    for (int i = 0; status == STATUS_OK && row && i < 4; i++) {
-        const char *name = column_text(s, i);
-        key_make(&keys, name, strlen(name), KEY_STRICT);
-        text_addc(&keys, '\n');
-        if (i >= 2) /* abbreviations are also typed without their dots */
-            for (; *name; name++)
-                if (*name != '.')
-                    text_addc(&keys, lower(*name));
-        text_addc(&keys, '\n');
-    }
-    sqlite3_reset(s);
-    struct owner *owner = &r->owners[r->owner_count % MOST];
-    if (r->owner_count++ >= MOST)
-        free(owner->keys);
-    *owner = (struct owner){*id, text_take(&keys)};
-    *ret_keys = owner->keys;
-    return status;
+    return places_have(places, row->located, run) || places_have(places, row->covers, run);
 }
 
 void ranking_init(struct ranking *r, const struct plan *plan, const struct search *search)
@@ -266,65 +222,57 @@ void ranking_release(struct ranking *r)
     for (size_t i = 0; i < PLAN_RUNS; i++)
         text_release(&r->bare[i]);
     text_release(&r->work);
-    enum { MOST = sizeof r->owners / sizeof *r->owners };
-    for (size_t i = 0; i < r->owner_count && i < MOST; i++)
-        free(r->owners[i].keys);
-    r->owner_count = 0;
-    free(r->places.runs);
-    r->places.runs = NULL;
+    places_release(&r->places);
 }
 
-static enum status in_owner(struct db *db, struct ranking *r, sqlite3_stmt *s,
-                            const struct run *run, bool *ret_in)
+static enum status in_owner(struct db *db, const struct row *row, const struct run *run,
+                            bool *ret_in)
 {
-    struct uuid id;
-    const char *keys = "";
+    const struct owner *owner;
     *ret_in = false;
-    if (!column_id(s, ROW_ORGANIZATION, &id))
+    if (!row->has_organization)
         return STATUS_OK;
-    enum status status = owner_keys(db, r, &id, &keys);
-    *ret_in = status == STATUS_OK && strstr(keys, run->bytes);
+    enum status status = owner_get(db, &row->organization, &owner);
+    *ret_in = status == STATUS_OK && strstr(owner->keys, run->bytes);
     return status;
 }
 
 /* A run that stands in neither name as it was typed. The index has its tokens: a run of several may
  * yet be none, which costs reading all texts. */
-static enum status fit_beyond(struct db *db, struct ranking *r, sqlite3_stmt *s, size_t at,
+static enum status fit_beyond(struct db *db, struct ranking *r, const struct row *row, size_t at,
                               const struct name names[LANG_COUNT], enum reason *ret_reason,
                               bool *ret_holds)
 {
     const struct run *run = &r->plan->runs[at];
     bool in;
-    struct uuid service;
     *ret_holds = true;
     *ret_reason = REASON_TEXT;
-    if (in_types(r->search, column_text(s, ROW_TYPES), run)) {
+    if (in_types(r->search, row->types, run)) {
         *ret_reason = REASON_TYPE;
         return STATUS_OK;
     }
-    if (in_places(&r->places, s, at)) {
+    if (in_places(&r->places, row, at)) {
         *ret_reason = REASON_AREA;
         return STATUS_OK;
     }
-    enum status status = in_owner(db, r, s, run, &in);
+    enum status status = in_owner(db, row, run, &in);
     if (status != STATUS_OK || in) {
         *ret_reason = REASON_ORGANIZATION;
         return status;
     }
     for (int lang = 0; lang < LANG_COUNT; lang++)
-        if (text_holds(names[lang].bytes, names[lang].len, &r->bare[at], &r->work)) {
+        if (text_holds(names[lang].key.bytes, names[lang].key.len, &r->bare[at], &r->work)) {
             *ret_reason = REASON_LOOSE;
             return STATUS_OK;
         }
-    if (r->plan->relaxed || run->token_count < 3 || !r->checks ||
-        !column_id(s, ROW_SERVICE, &service))
+    if (r->plan->relaxed || run->token_count < 3 || !r->checks)
         return STATUS_OK;
     r->checks--;
-    return doc_holds(db, &service, run, &r->bare[at], ret_holds);
+    return doc_holds(db, &row->service, run, &r->bare[at], ret_holds);
 }
 
 /* Runs that stand in neither name: in the kind, the place, or some other text. */
-static enum status fit_elsewhere(struct db *db, struct ranking *r, sqlite3_stmt *s,
+static enum status fit_elsewhere(struct db *db, struct ranking *r, const struct row *row,
                                  const struct name names[LANG_COUNT], enum reason *ret_reason,
                                  bool *ret_holds)
 {
@@ -337,7 +285,7 @@ static enum status fit_elsewhere(struct db *db, struct ranking *r, sqlite3_stmt 
         if (fit_run(&names[LANG_KM], run->bytes, run->len).reason != REASON_TEXT ||
             fit_run(&names[LANG_EN], run->bytes, run->len).reason != REASON_TEXT)
             continue;
-        status = fit_beyond(db, r, s, i, names, &reason, ret_holds);
+        status = fit_beyond(db, r, row, i, names, &reason, ret_holds);
         if (status == STATUS_OK && reason > worst)
             worst = reason;
     }
@@ -345,16 +293,16 @@ static enum status fit_elsewhere(struct db *db, struct ranking *r, sqlite3_stmt 
     return status;
 }
 
-static enum status fit_row(struct db *db, struct ranking *r, sqlite3_stmt *s, struct fit *ret_fit,
-                           bool *ret_holds)
+static enum status fit_row(struct db *db, struct ranking *r, const struct row *row,
+                           struct fit *ret_fit, bool *ret_holds)
 {
-    const struct name names[LANG_COUNT] = {name_of(s, LANG_KM), name_of(s, LANG_EN)};
+    const struct name names[LANG_COUNT] = {name_of(row, LANG_KM), name_of(row, LANG_EN)};
     struct fit km = fit_name(r->plan, &names[LANG_KM]), en = fit_name(r->plan, &names[LANG_EN]);
     *ret_fit = km.reason < en.reason || (km.reason == en.reason && km.part < en.part) ? km : en;
     *ret_holds = true;
     if (ret_fit->reason != REASON_TEXT)
         return STATUS_OK;
-    return fit_elsewhere(db, r, s, names, &ret_fit->reason, ret_holds);
+    return fit_elsewhere(db, r, row, names, &ret_fit->reason, ret_holds);
 }
 
 static uint8_t lowest_kind(uint64_t kinds)
@@ -373,89 +321,90 @@ static uint8_t place_in_need(const struct plan *plan, uint64_t kinds)
     return (uint8_t)place;
 }
 
-static struct candidate of_row(const struct plan *plan, sqlite3_stmt *s, const struct relation *r)
+static struct candidate of_row(const struct plan *plan, const struct row *row,
+                               const struct relation *r)
 {
-    int64_t facets = sqlite3_column_int64(s, ROW_FACETS);
-    bool unverified = sqlite3_column_int64(s, ROW_VERIFIED) < 0;
-    uint64_t kinds = (uint64_t)sqlite3_column_int64(s, ROW_KINDS);
     return (struct candidate){
-        .docid = sqlite3_column_int64(s, ROW_DOCID),
+        .docid = row->docid,
         .level = (uint8_t)r->nearness,
         .how = (uint8_t)r->how,
-        .need = place_in_need(plan, kinds),
-        .kind = lowest_kind(kinds),
-        .doubts = (uint8_t)((facets & FACET_UNCONFIRMED ? 2 : 0) + unverified),
-        .order = sqlite3_column_int64(s, plan->lang == LANG_KM ? ROW_ORDER_KM : ROW_ORDER_EN),
+        .need = place_in_need(plan, row->kinds),
+        .kind = lowest_kind(row->kinds),
+        .doubts = (uint8_t)((row->facets & FACET_UNCONFIRMED ? 2 : 0) + (row->verified < 0)),
+        .order = row->order[plan->lang],
     };
 }
 
 /* How far the words are from what they sound like in the names of the service and its organization;
  * SOUND_FAR: they sound otherwise. */
-static enum status hear_row(struct db *db, struct ranking *r, sqlite3_stmt *s, const char *words,
+static enum status hear_row(struct db *db, const struct row *row, const char *words,
                             unsigned *ret_far)
 {
-    const char *texts[3] = {column_text(s, ROW_NAME_KM), column_text(s, ROW_NAME_EN), ""};
-    struct uuid id;
+    struct sound_text texts[LANG_COUNT + 1];
+    size_t count = 0;
+    const struct owner *owner;
     enum status status = STATUS_OK;
-    if (column_id(s, ROW_ORGANIZATION, &id))
-        status = owner_keys(db, r, &id, &texts[2]);
+    for (int lang = 0; lang < LANG_COUNT; lang++)
+        texts[count++] = row_sound(db, row, (enum lang)lang);
+    if (row->has_organization)
+        status = owner_get(db, &row->organization, &owner);
+    if (row->has_organization && status == STATUS_OK)
+        texts[count++] = owner_sound(db, &row->organization, owner);
     if (status == STATUS_OK)
-        *ret_far = sound_of_texts(words, strlen(words), texts, 3);
+        *ret_far = sound_of_texts(words, strlen(words), texts, count);
     return status;
 }
 
 /* A service that was found by the sound of a word: behind all others, what is nearer first. */
-static enum status rank_heard(struct db *db, struct ranking *r, sqlite3_stmt *s, const char *words,
-                              struct candidate *row, bool *ret_holds)
+static enum status rank_heard(struct db *db, const struct row *row, const char *words,
+                              struct candidate *candidate, bool *ret_holds)
 {
     unsigned far = SOUND_FAR;
-    enum status status = hear_row(db, r, s, words, &far);
+    enum status status = hear_row(db, row, words, &far);
     *ret_holds = status == STATUS_OK && far < SOUND_FAR;
-    row->reason = REASON_SOUND;
-    row->loose = 2;
-    row->exact = false;
-    row->part = (uint8_t)far;
-    row->text_only = true;
+    candidate->reason = REASON_SOUND;
+    candidate->loose = 2;
+    candidate->exact = false;
+    candidate->part = (uint8_t)far;
+    candidate->text_only = true;
     return status;
 }
 
-enum status rank_row(struct db *db, struct ranking *r, sqlite3_stmt *s, struct mark mark,
+enum status rank_row(struct db *db, struct ranking *r, const struct row *row, struct mark mark,
                      struct candidates *out, bool *ret_holds)
 {
-    struct relation where =
-        plan_relation(r->plan, column_text(s, ROW_LOCATED), column_text(s, ROW_COVERS));
+    struct relation where = plan_relation(r->plan, row->located, row->covers);
     struct fit fit;
-    struct candidate row = of_row(r->plan, s, &where);
+    struct candidate candidate = of_row(r->plan, row, &where);
     if (*mark.heard) {
-        enum status status = rank_heard(db, r, s, mark.heard, &row, ret_holds);
+        enum status status = rank_heard(db, row, mark.heard, &candidate, ret_holds);
         if (status == STATUS_OK && *ret_holds)
-            add(out, &row);
+            add(out, &candidate);
         return status;
     }
-    enum status status = fit_row(db, r, s, &fit, ret_holds);
+    enum status status = fit_row(db, r, row, &fit, ret_holds);
     if (status != STATUS_OK || !*ret_holds)
         return status;
-    row.reason = mark.loose ? REASON_LOOSE : fit.reason;
-    row.loose = mark.loose;
-    row.exact = mark.exact || fit.reason == REASON_NAME_EXACT;
-    row.part = row.exact ? 0 : fit.part;
-    row.text_only = row.reason > REASON_NAME && !row.exact;
-    add(out, &row);
+    candidate.reason = mark.loose ? REASON_LOOSE : fit.reason;
+    candidate.loose = mark.loose;
+    candidate.exact = mark.exact || fit.reason == REASON_NAME_EXACT;
+    candidate.part = candidate.exact ? 0 : fit.part;
+    candidate.text_only = candidate.reason > REASON_NAME && !candidate.exact;
+    add(out, &candidate);
     return STATUS_OK;
 }
 
-void rank_phone(const struct plan *plan, sqlite3_stmt *s, bool whole, struct candidates *out)
+void rank_phone(const struct plan *plan, const struct row *row, bool whole, struct candidates *out)
 {
-    struct relation r =
-        plan_relation(plan, column_text(s, ROW_LOCATED), column_text(s, ROW_COVERS));
-    if (candidates_know(out, sqlite3_column_int64(s, ROW_DOCID)))
+    struct relation r = plan_relation(plan, row->located, row->covers);
+    if (candidates_know(out, row->docid))
         return;
-    struct candidate row = of_row(plan, s, &r);
-    row.reason = REASON_PHONE;
-    row.part = whole ? 0 : 1;
-    row.text_only = !whole; /* the whole number first, wherever it is */
-    row.level = whole ? 0 : row.level;
-    add(out, &row);
+    struct candidate candidate = of_row(plan, row, &r);
+    candidate.reason = REASON_PHONE;
+    candidate.part = whole ? 0 : 1;
+    candidate.text_only = !whole; /* the whole number first, wherever it is */
+    candidate.level = whole ? 0 : candidate.level;
+    add(out, &candidate);
 }
 
 /* --- order

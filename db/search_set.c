@@ -2,6 +2,7 @@
  * many, and kept under what it was asked by: typing on asks for the sets of the words before again.
  */
 #include "db/search_set.h"
+#include "db/search_memory.h"
 #include "db/search_sound.h"
 
 #include <stdlib.h>
@@ -49,6 +50,7 @@ void sets_forget(struct search *s)
 {
     struct set_store *store = s->sets;
     sound_forget(s);
+    memory_forget(s);
     for (size_t i = 0; store && i < store->count; i++)
         drop(store->rows[i]);
     if (store) {
@@ -160,6 +162,7 @@ enum status sets_begin(struct db *db)
         store->valid = true;
     }
     trim(store);
+    memory_trim(s);
     store->scratch_used = 0;
     return STATUS_OK;
 }

@@ -216,15 +216,20 @@ enum status sound_words(struct db *db, const char *typed, size_t len, bool typin
  * ---------------------------------------------------------------------
  */
 
-enum { TEXTS_MOST = 12 };
-
-struct heard {
-    struct text letters;
-    struct roman_count count;
-};
+struct sound_text sound_text_make(struct arena *arena, const char *text)
+{
+    struct sound_text sound = {0};
+    struct text letters = TEXT_INIT;
+    roman_letters(&letters, text, strlen(text));
+    sound.len = letters.len < ROMAN_LETTERS ? letters.len : ROMAN_LETTERS;
+    sound.letters = arena_strndup(arena, letters.bytes, sound.len);
+    roman_count(sound.letters, sound.len, &sound.count);
+    text_release(&letters);
+    return sound;
+}
 
 /* How far the word is from the nearest part of the texts; SOUND_FAR when it is beyond `most`. */
-static unsigned far_of_word(const struct text *word, const struct heard *texts, size_t count,
+static unsigned far_of_word(const struct text *word, const struct sound_text *texts, size_t count,
                             unsigned most)
 {
     struct roman_count own;
@@ -233,14 +238,14 @@ static unsigned far_of_word(const struct text *word, const struct heard *texts, 
     for (size_t i = 0; i < count && best > 0; i++) {
         if (roman_least(&own, &texts[i].count) >= best)
             continue;
-        unsigned far = roman_within(word->bytes, word->len, texts[i].letters.bytes,
-                                    texts[i].letters.len, best - 1);
+        unsigned far =
+            roman_within(word->bytes, word->len, texts[i].letters, texts[i].len, best - 1);
         best = far < best ? far : best;
     }
     return best > most ? SOUND_FAR : best;
 }
 
-static unsigned far_of_words(const char *typed, size_t len, const struct heard *texts, size_t count)
+unsigned sound_of_texts(const char *typed, size_t len, const struct sound_text *texts, size_t count)
 {
     struct text word = TEXT_INIT;
     unsigned sum = 0;
@@ -259,20 +264,4 @@ static unsigned far_of_words(const char *typed, size_t len, const struct heard *
     }
     text_release(&word);
     return sum < SOUND_FAR && letters ? sum / (unsigned)letters : SOUND_FAR;
-}
-
-unsigned sound_of_texts(const char *typed, size_t len, const char *const *texts, size_t count)
-{
-    struct heard heard[TEXTS_MOST];
-    if (count > TEXTS_MOST)
-        count = TEXTS_MOST;
-    for (size_t i = 0; i < count; i++) {
-        text_init(&heard[i].letters);
-        roman_letters(&heard[i].letters, texts[i], strlen(texts[i]));
-        roman_count(heard[i].letters.bytes, heard[i].letters.len, &heard[i].count);
-    }
-    unsigned far = far_of_words(typed, len, heard, count);
-    for (size_t i = 0; i < count; i++)
-        text_release(&heard[i].letters);
-    return far;
 }

@@ -6,6 +6,7 @@
 
 #include "db/db.h"
 #include "i18n/mem.h"
+#include "i18n/roman.h"
 
 struct search;
 
@@ -29,10 +30,19 @@ struct sound_list {
 MUST_CHECK enum status sound_words(struct db *db, const char *typed, size_t len, bool typing,
                                    struct sound_list *ret_list);
 
+/* A text as it sounds. */
+struct sound_text {
+    const char *letters; /* roman_letters; the arena's */
+    size_t len;
+    struct roman_count count;
+};
+struct sound_text sound_text_make(struct arena *arena, const char *text);
+
 /* How far the typed words (white space between them) are from what they sound like in the texts, in
  * hundredths of a letter for each letter typed; each word may stand anywhere in any of them.
  * SOUND_FAR when one is in none. */
-unsigned sound_of_texts(const char *typed, size_t len, const char *const *texts, size_t count);
+unsigned sound_of_texts(const char *typed, size_t len, const struct sound_text *texts,
+                        size_t count);
 
 /* Tells that the vocabulary may have changed. */
 void sound_forget(struct search *search);

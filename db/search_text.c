@@ -369,22 +369,17 @@ static void add_unheld(const struct finder *f, size_t doc, struct text *out)
 
 static enum status read_row(struct finder *f, size_t doc)
 {
-    sqlite3_stmt *s;
-    bool row, holds = true;
-    enum status status = db_query(f->db, QUERY_ROW_OF_DOCID, &s);
-    if (status != STATUS_OK)
-        return status;
-    bind_int(s, ":docid", (int64_t)doc);
-    status = db_step(f->db, s, &row);
+    const struct row *row;
+    bool holds = true;
+    enum status status = row_get(f->db, (int64_t)doc, &row);
     if (status == STATUS_OK && row) {
         struct text heard = TEXT_INIT;
         if (set_has(f->sound, doc))
             add_unheld(f, doc, &heard);
         struct mark mark = {set_has(f->exact, doc), set_has(f->loose, doc), heard.bytes};
-        status = rank_row(f->db, &f->ranking, s, mark, &f->candidates, &holds);
+        status = rank_row(f->db, &f->ranking, row, mark, &f->candidates, &holds);
         text_release(&heard);
     }
-    sqlite3_reset(s);
     if (status == STATUS_OK && holds && set_has(f->sound, doc))
         set_put(f->heard, doc);
     if (status == STATUS_OK && !holds) {
@@ -475,7 +470,7 @@ enum status find_text(struct db *db, const struct plan *plan, struct found *ret_
     if (status == STATUS_OK && !set_is_empty(f.hits)) {
         status = find_better(&f);
         if (status == STATUS_OK)
-            status = places_find(db, plan, &f.ranking.places);
+            status = places_find(db, plan, f.ranking.bare, &f.ranking.places);
         if (status == STATUS_OK)
             status = rank_windows(&f, &before);
     }
