@@ -120,6 +120,14 @@ bool set_is_empty(const struct set *set)
     return set_next(set, 0) == SIZE_MAX;
 }
 
+bool set_equal(const struct set *a, const struct set *b)
+{
+    for (size_t c = 0; c < a->chunks; c++)
+        if ((a->used[c] || b->used[c]) && memcmp(chunk_of(a, c), chunk_of(b, c), POSTING_MAP) != 0)
+            return false;
+    return true;
+}
+
 /* --- counting ------------------------------------------------------------------------------------
  */
 

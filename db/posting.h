@@ -38,6 +38,7 @@ void set_and_not(struct set *out, const struct set *a);
 void set_meet(struct set *out, const struct set *a, const struct set *b);
 void set_part(struct set *out, const struct set *a, const struct set *b);
 bool set_is_empty(const struct set *set);
+bool set_equal(const struct set *a, const struct set *b);
 size_t set_count(const struct set *set);
 size_t set_count_meet(const struct set *a, const struct set *b);
 

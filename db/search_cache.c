@@ -74,14 +74,13 @@ void search_forget(struct db *db)
     forget_areas(db->search);
     forget_synonyms(db->search);
     places_forget(db->search);
-    heard_free(db->search->heard);
-    db->search->heard = NULL;
     free(db->search->nothing);
     db->search->nothing = NULL;
     roman_names_free(db->search->roman);
     db->search->roman = NULL;
     sound_forget(db->search);
     memory_forget(db->search);
+    facets_forget(db->search);
 }
 
 void search_removed_clear(struct search *s)

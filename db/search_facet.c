@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/search_memory.h"
 #include "db/search_plan.h"
 
 enum { AREAS_MOST = 12 };
@@ -75,18 +76,43 @@ static void put_in_order(struct counter *c, size_t from, size_t most)
 /* --- areas ---------------------------------------------------------------------------------------
  */
 
+/* Codes of the areas directly below one. */
+struct below {
+    size_t count;
+    char codes[][AREA_CODE];
+};
+
+static enum status find_below(struct db *db, const char *parent, const struct below **ret_below)
+{
+    struct search *s = search_cache(db);
+    struct area_list list = {0};
+    *ret_below = memory_get(s, MEMORY_BELOW, parent, strlen(parent));
+    if (*ret_below)
+        return STATUS_OK;
+    enum status status = area_children(db, parent, &list);
+    if (status == STATUS_OK) {
+        struct arena *arena;
+        struct below *below = memory_put(s, MEMORY_BELOW, parent, strlen(parent),
+                                         sizeof *below + list.count * sizeof *below->codes, &arena);
+        for (; below->count < list.count; below->count++)
+            memcpy(below->codes[below->count], list.rows[below->count].code, AREA_CODE);
+        *ret_below = below;
+    }
+    area_list_release(&list);
+    return status;
+}
+
 /* Areas directly below the ones asked for. */
 static enum status count_below(struct counter *c, const char *parent)
 {
-    struct area_list list = {0};
-    enum status status = area_children(c->db, parent, &list);
-    for (size_t i = 0; status == STATUS_OK && i < list.count; i++) {
+    const struct below *below;
+    enum status status = find_below(c->db, parent, &below);
+    for (size_t i = 0; status == STATUS_OK && i < below->count; i++) {
         char tag[AREA_CODE + 1];
         snprintf(tag, sizeof tag, "%c%s", c->plan->where == WHERE_LOCATED ? 'b' : 'a',
-                 list.rows[i].code);
-        status = add(c, FILTER_AREA, list.rows[i].code, tag, NULL);
+                 below->codes[i]);
+        status = add(c, FILTER_AREA, below->codes[i], tag, NULL);
     }
-    area_list_release(&list);
     return status;
 }
 
@@ -233,24 +259,105 @@ static void list_docs(struct counter *c, size_t total)
         c->docs[c->doc_count++] = doc;
 }
 
+static enum status count_all(struct counter *c)
+{
+    enum status (*const counts[])(struct counter *) = {count_areas,   count_kinds,  count_tiers,
+                                                       count_sectors, count_levels, NULL};
+    size_t total = set_count(c->hits), mark = sets_mark(c->db);
+    enum status status = STATUS_OK;
+    list_docs(c, total);
+    for (size_t i = 0; status == STATUS_OK && counts[i]; i++) {
+        status = counts[i](c);
+        if (status == STATUS_OK)
+            status = plan_go_on(c->db, c->plan);
+    }
+    if (status == STATUS_OK)
+        status = count_confirmed(c, total);
+    free(c->docs);
+    sets_release(c->db, mark);
+    return status;
+}
+
+/* --- what was counted last -----------------------------------------------------------------------
+ */
+
+/* A word typed on mostly has the hits it had. */
+struct counted {
+    struct set hits;
+    struct text what; /* is counted of them */
+    struct facet *rows;
+    size_t count;
+    struct arena arena;
+};
+
+void facets_forget(struct search *s)
+{
+    if (!s->counted)
+        return;
+    set_release(&s->counted->hits);
+    text_release(&s->counted->what);
+    arena_release(&s->counted->arena);
+    free(s->counted);
+    s->counted = NULL;
+}
+
+/* What of a plan decides which facets are counted. */
+static void add_what(const struct counter *c, struct text *out)
+{
+    char groups[32];
+    asked_groups(c, groups);
+    text_addf(out, "%d %s", (int)c->plan->where, groups);
+    for (size_t i = 0; i < c->plan->asked_count; i++)
+        text_addf(out, " %s", c->plan->asked[i]);
+}
+
+static struct facet *copy_facets(struct arena *arena, const struct facet *rows, size_t count)
+{
+    struct facet *copy = arena_alloc(arena, (count + 1) * sizeof *copy);
+    if (count)
+        memcpy(copy, rows, count * sizeof *copy);
+    return copy;
+}
+
+/* Takes what over. */
+static void keep_counted(struct search *s, const struct counter *c, struct text *what)
+{
+    bool same = s->counted && s->counted->hits.chunks == c->hits->chunks;
+    if (!same) {
+        facets_forget(s);
+        s->counted = mem_zalloc(1, sizeof *s->counted);
+        s->counted->hits = set_new(c->hits->chunks);
+        text_init(&s->counted->what);
+    }
+    struct counted *kept = s->counted;
+    arena_release(&kept->arena);
+    text_release(&kept->what);
+    set_copy(&kept->hits, c->hits);
+    kept->what = *what;
+    text_init(what);
+    kept->rows = copy_facets(&kept->arena, c->rows, c->count);
+    kept->count = c->count;
+}
+
 enum status facets_count(struct db *db, const struct plan *plan, const struct found *found,
                          struct result *result)
 {
+    struct search *s = search_cache(db);
     struct counter c = {.db = db, .plan = plan, .hits = found->hits, .arena = &result->arena};
-    enum status (*const counts[])(struct counter *) = {count_areas,   count_kinds,  count_tiers,
-                                                       count_sectors, count_levels, NULL};
-    size_t total = set_count(found->hits), mark = sets_mark(db);
+    struct text what = TEXT_INIT;
     enum status status = STATUS_OK;
-    list_docs(&c, total);
-    for (size_t i = 0; status == STATUS_OK && counts[i]; i++) {
-        status = counts[i](&c);
+    add_what(&c, &what);
+    const struct counted *last = s->counted;
+    if (last && last->hits.chunks == c.hits->chunks && strcmp(last->what.bytes, what.bytes) == 0 &&
+        set_equal(&last->hits, c.hits)) {
+        c.rows = copy_facets(c.arena, last->rows, last->count);
+        c.count = last->count;
+    } else {
+        status = count_all(&c);
         if (status == STATUS_OK)
-            status = plan_go_on(db, plan);
+            keep_counted(s, &c, &what);
     }
-    if (status == STATUS_OK)
-        status = count_confirmed(&c, total);
-    free(c.docs);
-    sets_release(db, mark);
+    text_release(&what);
     result->facets = c.rows;
     result->facet_count = c.count;
     return status;

@@ -292,12 +292,9 @@ static enum status from_organizations(struct db *db, const struct span *span, st
 /* --- all
  * ---------------------------------------------------------------------------------------------- */
 
-enum status span_meaning(struct db *db, const struct span *span, enum reading reading,
-                         struct meaning *ret_meaning)
+static enum status find_meaning(struct db *db, const struct span *span, enum reading reading,
+                                struct meaning *m)
 {
-    struct meaning *m = ret_meaning;
-    m->known = false;
-    m->area_count = 0;
     if (is_phone(span, reading, m) || is_age(span, reading, m))
         return STATUS_OK;
     enum status status = STATUS_OK;
@@ -308,4 +305,53 @@ enum status span_meaning(struct db *db, const struct span *span, enum reading re
     if (status == STATUS_OK && !m->known && !is_too_early(span, reading) && !span->loose)
         status = from_organizations(db, span, m);
     return status;
+}
+
+/* Everything that decides what a span means. */
+static void add_situation(const struct span *span, enum reading reading, struct text *out)
+{
+    const char how[] = {reading > READ_CERTAIN ? 'b' : 'c', span->last ? 'l' : '-',
+                        span->loose ? 'w' : '-', span->alone ? 'a' : '-',
+                        span->end - span->first > AREA_UNITS ? 'u' : '-'};
+    text_add(out, how, sizeof how);
+    text_add(out, span->key.bytes, span->key.len);
+}
+
+enum status span_meaning(struct db *db, const struct span *span, enum reading reading,
+                         struct meaning *ret_meaning)
+{
+    struct text key = TEXT_INIT;
+    bool ready = sets_are_ready(db); /* else nothing of organizations is known */
+    add_situation(span, reading, &key);
+    enum status status = STATUS_OK;
+    if (!ready || !meaning_recall(db, MEMORY_MEANING, &key, ret_meaning)) {
+        ret_meaning->known = false;
+        ret_meaning->area_count = 0;
+        status = find_meaning(db, span, reading, ret_meaning);
+        if (status == STATUS_OK && ready)
+            meaning_keep(db, MEMORY_MEANING, &key, ret_meaning);
+    }
+    text_release(&key);
+    return status;
+}
+
+/* --- what was found lately -----------------------------------------------------------------------
+ */
+
+bool meaning_recall(struct db *db, enum memory_sort sort, const struct text *key,
+                    struct meaning *ret_meaning)
+{
+    const struct meaning *kept = memory_get(search_cache(db), sort, key->bytes, key->len);
+    if (kept)
+        memcpy(ret_meaning, kept,
+               offsetof(struct meaning, areas) + kept->area_count * sizeof *kept->areas);
+    return kept != NULL;
+}
+
+void meaning_keep(struct db *db, enum memory_sort sort, const struct text *key,
+                  const struct meaning *meaning)
+{
+    struct arena *arena;
+    size_t size = offsetof(struct meaning, areas) + meaning->area_count * sizeof *meaning->areas;
+    memcpy(memory_put(search_cache(db), sort, key->bytes, key->len, size, &arena), meaning, size);
 }

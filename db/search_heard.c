@@ -12,24 +12,8 @@ enum {
     LETTERS_LEAST = 4, /* fewer sound like too much */
     HEARD_MOST = 3,    /* spans of one query that are asked for, a millisecond each */
     HEARD_WORDS = 3,   /* of one span */
-    MEMORY = 64,       /* spans whose meaning is kept: a query is read several times */
-    MEMORY_LETTERS = 48,
+    SPAN_LETTERS = 48, /* a longer one is no area */
 };
-
-/* What was heard lately; code "" is nothing. */
-struct heard {
-    struct {
-        char key[MEMORY_LETTERS];
-        int least;
-        struct meaning meaning;
-    } rows[MEMORY];
-    size_t next;
-};
-
-void heard_free(struct heard *heard)
-{
-    free(heard);
-}
 
 static bool is_latin(const struct text *key)
 {
@@ -39,7 +23,7 @@ static bool is_latin(const struct text *key)
             return false;
         letters += key->bytes[i] >= 'a' && key->bytes[i] <= 'z';
     }
-    return letters >= LETTERS_LEAST && key->len < MEMORY_LETTERS;
+    return letters >= LETTERS_LEAST && key->len < SPAN_LETTERS;
 }
 
 /* Some word of the directory begins with it. */
@@ -89,27 +73,20 @@ static enum status ask_areas(struct db *db, const struct span *span, int least, 
 /* From memory, or by asking. */
 static enum status hear(struct db *db, const struct span *span, int least, struct meaning *m)
 {
-    struct search *search = search_cache(db);
-    if (!search->heard)
-        search->heard = mem_zalloc(1, sizeof *search->heard);
-    struct heard *h = search->heard;
-    for (size_t i = 0; i < MEMORY; i++)
-        if (h->rows[i].least == least && strcmp(h->rows[i].key, span->key.bytes) == 0) {
-            *m = h->rows[i].meaning;
-            return STATUS_OK;
+    struct text key = TEXT_INIT;
+    enum status status = STATUS_OK;
+    text_addf(&key, "%d %s", least, span->key.bytes);
+    if (!meaning_recall(db, MEMORY_HEARD, &key, m)) {
+        *m = (struct meaning){.known = false};
+        if (span->words->heard < HEARD_MOST) {
+            span->words->heard++;
+            status = ask_areas(db, span, least, m);
+            if (status == STATUS_OK)
+                meaning_keep(db, MEMORY_HEARD, &key, m);
         }
-    m->known = false;
-    if (span->words->heard == HEARD_MOST)
-        return STATUS_OK;
-    span->words->heard++;
-    enum status status = ask_areas(db, span, least, m);
-    if (status != STATUS_OK)
-        return status;
-    size_t at = h->next++ % MEMORY;
-    memcpy(h->rows[at].key, span->key.bytes, span->key.len + 1);
-    h->rows[at].least = least;
-    h->rows[at].meaning = *m;
-    return STATUS_OK;
+    }
+    text_release(&key);
+    return status;
 }
 
 /* An area that was read in one word may be the beginning of one that is misspelt: Svay Reing. */

@@ -54,8 +54,6 @@ enum {
 
 struct word_set; /* tokens seen in one document */
 struct synonym_list;
-struct heard;
-void heard_free(struct heard *heard);
 
 /* A unit of the tree or a term, with the tokens of its names. */
 struct named {
@@ -75,7 +73,6 @@ struct search {
     struct named *areas; /* all, in order of code; only for writing */
     size_t area_count;
     uint64_t *nothing;         /* pieces of Khmer that mean nothing (search_run.c) */
-    struct heard *heard;       /* areas that were misspelt lately (search_heard.c) */
     struct roman_names *roman; /* names of areas by how they sound (search_roman.c) */
     struct sounds *sounds;     /* words of names by how they sound (search_sound.c) */
     bool order_checked;
@@ -90,6 +87,7 @@ struct search {
     struct pending *pending; /* changes of postings not yet written (search_change.c) */
     struct set_store *sets;  /* sets read from the file (search_set.c) */
     struct memory *memory;   /* what else searches found out (search_memory.c) */
+    struct counted *counted; /* the facets counted last (search_facet.c) */
 };
 
 /* The cache, made when first asked for. */

@@ -8,6 +8,7 @@
 #include "db/area_name.h"
 #include "db/internal.h"
 #include "db/search_index.h"
+#include "db/search_memory.h"
 #include "db/search_roman.h"
 #include "db/synonym.h"
 #include "i18n/key.h"
@@ -88,14 +89,10 @@ struct looker {
     size_t letter_count;
     unsigned most; /* edits allowed */
     size_t limit;
-    struct near_list list;
+    struct near_word *rows; /* nearest first; the arena's, as their words */
+    size_t count, room;
+    struct arena arena;
 };
-
-void near_list_release(struct near_list *list)
-{
-    arena_release(&list->arena);
-    *list = (struct near_list){0};
-}
 
 static bool is_same(const struct near_word *word, const char *words, const struct synonym *meaning)
 {
@@ -106,24 +103,23 @@ static bool is_same(const struct near_word *word, const char *words, const struc
 
 static void add(struct looker *l, const char *words, const struct synonym *meaning, unsigned cost)
 {
-    struct near_list *list = &l->list;
-    size_t at = list->count;
-    for (size_t i = 0; i < list->count; i++)
-        if (is_same(&list->rows[i], words, meaning)) {
-            if (cost < list->rows[i].cost) {
-                list->rows[i].words = arena_strdup(&list->arena, words);
-                list->rows[i].cost = cost;
+    size_t at = l->count;
+    for (size_t i = 0; i < l->count; i++)
+        if (is_same(&l->rows[i], words, meaning)) {
+            if (cost < l->rows[i].cost) {
+                l->rows[i].words = arena_strdup(&l->arena, words);
+                l->rows[i].cost = cost;
             }
             return;
         }
-    while (at > 0 && list->rows[at - 1].cost > cost)
+    while (at > 0 && l->rows[at - 1].cost > cost)
         at--;
     if (at >= l->limit)
         return;
-    list->rows = arena_grow(&list->arena, list->rows, list->count, &list->room, sizeof *list->rows);
-    memmove(&list->rows[at + 1], &list->rows[at], (list->count - at) * sizeof *list->rows);
-    list->rows[at] = (struct near_word){arena_strdup(&list->arena, words), cost, meaning};
-    list->count += list->count < l->limit;
+    l->rows = arena_grow(&l->arena, l->rows, l->count, &l->room, sizeof *l->rows);
+    memmove(&l->rows[at + 1], &l->rows[at], (l->count - at) * sizeof *l->rows);
+    l->rows[at] = (struct near_word){arena_strdup(&l->arena, words), cost, meaning};
+    l->count += l->count < l->limit;
 }
 
 static unsigned edits(const struct looker *l, const char *word, size_t len)
@@ -306,27 +302,54 @@ static enum status add_khmer(struct looker *l)
     return status;
 }
 
+static enum status look(struct looker *l, const char *typed, size_t len)
+{
+    key_make(&l->key, typed, len, KEY_STRICT);
+    l->letter_count = letters_of(l->key.bytes, l->key.len, l->letters);
+    l->most = edits_of(l->letter_count);
+    bool latin = l->key.len > 1 && (unsigned char)l->key.bytes[0] < 0x80;
+    if (l->letter_count < LETTERS_LEAST || l->letter_count >= LETTERS)
+        return STATUS_OK;
+    enum status status = add_synonyms(l);
+    bool several = strchr(l->key.bytes, ' ') != NULL;
+    if (status == STATUS_OK && !several)
+        status = latin ? add_latin(l) : add_khmer(l);
+    if (status == STATUS_OK && !several && !l->count)
+        status = add_areas(l, typed, len);
+    return status;
+}
+
+/* The words found, for as long as the file stays the same. */
+static const struct near_list *keep(const struct looker *l, const struct text *key)
+{
+    struct arena *arena;
+    struct near_list *list =
+        memory_put(search_cache(l->db), MEMORY_NEAR, key->bytes, key->len, sizeof *list, &arena);
+    struct near_word *rows = arena_alloc(arena, (l->count + 1) * sizeof *rows);
+    for (size_t i = 0; i < l->count; i++) {
+        rows[i] = l->rows[i];
+        rows[i].words = arena_strdup(arena, rows[i].words);
+    }
+    *list = (struct near_list){rows, l->count};
+    return list;
+}
+
 enum status near_words(struct db *db, const char *typed, size_t len, size_t limit,
-                       struct near_list *ret_list)
+                       const struct near_list **ret_list)
 {
     struct looker l = {.db = db, .key = TEXT_INIT, .limit = limit};
-    key_make(&l.key, typed, len, KEY_STRICT);
-    l.letter_count = letters_of(l.key.bytes, l.key.len, l.letters);
-    l.most = edits_of(l.letter_count);
-    bool latin = l.key.len > 1 && (unsigned char)l.key.bytes[0] < 0x80;
+    struct text key = TEXT_INIT;
     enum status status = STATUS_OK;
-    if (l.letter_count >= LETTERS_LEAST && l.letter_count < LETTERS) {
-        status = add_synonyms(&l);
-        bool several = strchr(l.key.bytes, ' ') != NULL;
-        if (status == STATUS_OK && !several)
-            status = latin ? add_latin(&l) : add_khmer(&l);
-        if (status == STATUS_OK && !several && !l.list.count)
-            status = add_areas(&l, typed, len);
+    text_addf(&key, "%zu ", limit);
+    text_add(&key, typed, len);
+    *ret_list = memory_get(search_cache(db), MEMORY_NEAR, key.bytes, key.len);
+    if (!*ret_list) {
+        status = look(&l, typed, len);
+        if (status == STATUS_OK)
+            *ret_list = keep(&l, &key);
     }
     text_release(&l.key);
-    if (status == STATUS_OK)
-        *ret_list = l.list;
-    else
-        near_list_release(&l.list);
+    text_release(&key);
+    arena_release(&l.arena);
     return status;
 }

@@ -15,9 +15,8 @@ struct near_word {
 };
 
 struct near_list {
-    struct near_word *rows; /* nearest first */
-    size_t count, room;
-    struct arena arena;
+    const struct near_word *rows; /* nearest first */
+    size_t count;
 };
 
 /* Edits between two words of code points: a letter more, less, another one, or two neighbours
@@ -25,10 +24,10 @@ struct near_list {
 unsigned near_distance(const char *a, size_t a_len, const char *b, size_t b_len, unsigned most);
 
 /* At most `limit` words near to `typed`: one word or one run of Khmer, or several of what people
- * say for a kind, a need or an area. A few hundred microseconds; never more than some thousand
- * words of the directory are looked at. */
+ * say for a kind, a need or an area. Asked within a search, and valid until the next call. A few
+ * hundred microseconds the first time; never more than some thousand words of the directory are
+ * looked at. */
 MUST_CHECK enum status near_words(struct db *db, const char *typed, size_t len, size_t limit,
-                                  struct near_list *ret_list);
-void near_list_release(struct near_list *list);
+                                  const struct near_list **ret_list);
 
 #endif

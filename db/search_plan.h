@@ -230,7 +230,8 @@ void text_squeeze(const char *key, size_t len, struct text *out);
 /* Is the squeezed run in the key? work is for the squeezed key. */
 bool text_holds(const char *key, size_t len, const struct text *bare, struct text *work);
 
-/* search_facet.c */
+/* search_facet.c; the counts of the last hits are kept, until facets_forget. */
+void facets_forget(struct search *s);
 MUST_CHECK enum status facets_count(struct db *db, const struct plan *plan,
                                     const struct found *found, struct result *result);
 

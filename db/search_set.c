@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "db/internal.h"
+#include "db/search_plan.h"
 #include "i18n/key.h"
 
 enum {
@@ -32,6 +33,7 @@ struct set_store {
     struct set none;
     size_t chunks;
     int64_t version; /* of the file the sets were read from */
+    int64_t hour;    /* when: areas begin and end at midnight */
     bool valid;
     uint64_t clock;
 };
@@ -51,6 +53,7 @@ void sets_forget(struct search *s)
     struct set_store *store = s->sets;
     sound_forget(s);
     memory_forget(s);
+    facets_forget(s);
     for (size_t i = 0; store && i < store->count; i++)
         drop(store->rows[i]);
     if (store) {
@@ -146,8 +149,8 @@ enum status sets_begin(struct db *db)
         s->sets->slots = mem_zalloc(SLOTS, sizeof *s->sets->slots);
     }
     struct set_store *store = s->sets;
-    int64_t version = db_data_version(db);
-    if (!store->valid || version != store->version) {
+    int64_t version = db_data_version(db), hour = db_now_ms(db) / (60 * 60 * 1000);
+    if (!store->valid || version != store->version || hour != store->hour) {
         size_t chunks = 1;
         enum status status = count_chunks(db, &chunks);
         if (status != STATUS_OK)
@@ -159,6 +162,7 @@ enum status sets_begin(struct db *db)
             store->none = set_new(chunks);
         }
         store->version = version;
+        store->hour = hour;
         store->valid = true;
     }
     trim(store);

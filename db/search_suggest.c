@@ -182,13 +182,16 @@ static enum status understand(struct suggester *g)
     return status == STATUS_OK ? plan_make(g->db, g->query, READ_BOLD, false, &g->plan) : status;
 }
 
-/* The words from one segment to another, corrected: suggested, the others as they are. */
+/* The words from one segment to another, corrected: suggested, the others as they are.
+ * *ret_nearest: the nearest words, NULL none. */
 static enum status correct_span(struct suggester *g, size_t first, size_t last,
-                                struct near_list *near)
+                                const char **ret_nearest)
 {
+    const struct near_list *near = NULL;
     const struct segment *from = &g->words.segments[first], *to = &g->words.segments[last];
     size_t len = to->at + to->len - from->at;
-    enum status status = near_words(g->db, g->query->words + from->at, len, NEAR_MOST, near);
+    enum status status = near_words(g->db, g->query->words + from->at, len, NEAR_MOST, &near);
+    *ret_nearest = status == STATUS_OK && near->count ? near->rows[0].words : NULL;
     for (size_t k = 0; status == STATUS_OK && k < near->count; k++)
         if (count_of(g, SUGGEST_WORDS) < WORDS_MOST)
             status = try_words(g, SUGGEST_WORDS, from->at, len, near->rows[k].words, &no_filter);
@@ -220,16 +223,15 @@ static enum status correct_word(struct suggester *g, size_t i, struct corrected 
     enum status status = STATUS_OK;
     bool done = false;
     for (size_t way = 0; status == STATUS_OK && way < 3; way++) {
-        struct near_list near = {0};
+        const char *nearest;
         size_t first = way == 1 ? i - 1 : i, last = way == 2 ? i + 1 : i;
         if ((way == 1 && i == 0) || last >= g->words.segment_count)
             continue;
-        status = correct_span(g, first, last, &near);
-        if (status == STATUS_OK && near.count && !done) {
-            put_corrected(g, c, first, last, near.rows[0].words);
+        status = correct_span(g, first, last, &nearest);
+        if (status == STATUS_OK && nearest && !done) {
+            put_corrected(g, c, first, last, nearest);
             done = true;
         }
-        near_list_release(&near);
     }
     return status;
 }

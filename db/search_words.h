@@ -6,6 +6,7 @@
 
 #include "db/search.h"
 #include "db/search_index.h"
+#include "db/search_memory.h"
 #include "db/search_plan.h"
 #include "db/synonym.h"
 
@@ -68,9 +69,15 @@ struct meaning {
     bool known;
     int kind; /* enum filter_kind, SYNONYM_FILLER or SYNONYM_NEAR */
     char value[FILTER_VALUE];
-    char areas[GUESS_AREAS][AREA_CODE];
     size_t area_count;
+    char areas[GUESS_AREAS][AREA_CODE];
 };
+
+/* Meanings found lately, by what decides them (search_memory.h). False: not there. */
+bool meaning_recall(struct db *db, enum memory_sort sort, const struct text *key,
+                    struct meaning *ret_meaning);
+void meaning_keep(struct db *db, enum memory_sort sort, const struct text *key,
+                  const struct meaning *meaning);
 
 /* Recognises the whole span. Not known: STATUS_OK and known false. */
 MUST_CHECK enum status span_meaning(struct db *db, const struct span *span, enum reading reading,
