@@ -373,6 +373,11 @@ static enum status read_exact(struct db *db, char space, const char *token, size
     return status;
 }
 
+enum status sets_add_word(struct db *db, char space, const char *token, size_t len, struct set *out)
+{
+    return read_exact(db, space, token, len, out);
+}
+
 static enum status ask(struct db *db, const char *spaces, char how, const char *token, size_t len,
                        const struct set **ret_set)
 {

@@ -21,6 +21,9 @@ MUST_CHECK enum status sets_begun(struct db *db, const char *spaces, const char 
                                   const struct set **ret_set);
 /* A tag, "kA1". */
 MUST_CHECK enum status sets_tag(struct db *db, const char *tag, const struct set **ret_set);
+/* Adds documents that have the token in one space, which is not kept: for words by the dozen. */
+MUST_CHECK enum status sets_add_word(struct db *db, char space, const char *token, size_t len,
+                                     struct set *out);
 /* Those of a space whose word (without the space) is wanted; for spaces with few words. */
 MUST_CHECK enum status sets_where(struct db *db, char space,
                                   bool (*wanted)(void *context, const char *word), void *context,

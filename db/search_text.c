@@ -166,20 +166,36 @@ static bool is_heard(const struct run *run)
            !isdigit((unsigned char)*run->tokens[0]);
 }
 
-/* Adds to set what has one of the words of the list; `same` only those of no cost. */
-static enum status add_heard(struct db *db, const struct sound_list *list, bool same,
-                             struct set *set)
+/* What has, in its names, words that sound like the run: all of them, and those with its very
+ * consonants. Kept together: one word typed stands for dozens. */
+static enum status heard_sets(struct db *db, const struct run *run, const struct set *ret_sets[2])
 {
+    struct text names[2] = {TEXT_INIT, TEXT_INIT};
+    struct sound_list list;
     enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && i < list->count; i++) {
-        const struct set *one;
-        if (same && list->rows[i].cost)
-            break;
-        const char *skeleton = list->rows[i].skeleton;
-        status = sets_word(db, "r", skeleton, strlen(skeleton), &one);
-        if (status == STATUS_OK)
-            set_or(set, one);
+    for (size_t i = 0; i < 2; i++) {
+        text_addf(&names[i], "=%s %d ", i ? "same" : "sound", run->complete);
+        text_add(&names[i], run->bytes, run->len);
+        ret_sets[i] = sets_named(db, names[i].bytes);
     }
+    if (!ret_sets[0] || !ret_sets[1])
+        status = sound_words(db, run->bytes, run->len, !run->complete, &list);
+    for (size_t i = 0; status == STATUS_OK && i < 2; i++) {
+        if (ret_sets[i])
+            continue;
+        size_t mark = sets_mark(db);
+        struct set *any = sets_scratch(db);
+        for (size_t k = 0; status == STATUS_OK && k < list.count; k++) {
+            const struct sound_word *word = &list.rows[k];
+            if (i == 0 || word->cost == 0)
+                status = sets_add_word(db, 'r', word->skeleton, strlen(word->skeleton), any);
+        }
+        if (status == STATUS_OK)
+            ret_sets[i] = sets_keep(db, names[i].bytes, any);
+        sets_release(db, mark);
+    }
+    text_release(&names[0]);
+    text_release(&names[1]);
     return status;
 }
 
@@ -188,23 +204,25 @@ static enum status add_heard(struct db *db, const struct sound_list *list, bool 
 static enum status hear_run(struct finder *f, size_t at, bool *ret_any)
 {
     const struct run *run = &f->plan->runs[at];
-    struct sound_list list = {.count = 0};
+    const struct set *heard[2];
     enum status status = token_set(f->db, "nt", run->tokens[0], typed_of(run, 0), &f->held[at]);
     if (status == STATUS_OK)
-        status = sound_words(f->db, run->bytes, run->len, !run->complete, &list);
+        status = heard_sets(f->db, run, heard);
     if (status != STATUS_OK)
         return status;
-    *ret_any |= list.count > 0;
-    if (!list.count && set_is_empty(f->held[at])) /* too short to be heard by itself */
+    bool any = !set_is_empty(heard[0]);
+    *ret_any |= any;
+    if (!any && set_is_empty(f->held[at])) /* too short to be heard by itself */
         return STATUS_OK;
     size_t mark = sets_mark(f->db);
-    for (int same = 0; status == STATUS_OK && same < 2; same++) {
-        struct set *any = copy_of(f->db, f->held[at]);
-        status = add_heard(f->db, &list, same == 1, any);
-        set_and(same ? f->same : f->sound, any);
+    struct set *both = sets_scratch(f->db);
+    for (size_t i = 0; i < 2; i++) {
+        set_copy(both, f->held[at]);
+        set_or(both, heard[i]);
+        set_and(i ? f->same : f->sound, both);
     }
     sets_release(f->db, mark);
-    return status;
+    return STATUS_OK;
 }
 
 /* What sounds like the words, where some of them are Latin. */
