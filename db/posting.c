@@ -1,207 +1,7 @@
-/* Sets of documents and their form in the file; see posting.h. */
+/* Sets of documents as they lie in the file; see posting.h. */
 #include "db/posting.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-/* --- sets ---------------------------------------------------------------------------------------
- */
-
-struct set set_new(size_t chunks)
-{
-    return (struct set){.bits = mem_zalloc(chunks * CHUNK_WORDS + 1, sizeof(uint64_t)),
-                        .used = mem_zalloc(chunks + 1, sizeof(bool)),
-                        .chunks = chunks};
-}
-
-void set_release(struct set *set)
-{
-    free(set->bits);
-    free(set->used);
-    *set = (struct set){0};
-}
-
-static uint64_t *chunk_of(const struct set *set, size_t chunk)
-{
-    return set->bits + chunk * CHUNK_WORDS;
-}
-
-static void clear_chunk(struct set *set, size_t chunk)
-{
-    if (set->used[chunk])
-        memset(chunk_of(set, chunk), 0, POSTING_MAP);
-    set->used[chunk] = false;
-}
-
-static void copy_chunk(struct set *out, const struct set *a, size_t chunk)
-{
-    memcpy(chunk_of(out, chunk), chunk_of(a, chunk), POSTING_MAP);
-    out->used[chunk] = true;
-}
-
-void set_clear(struct set *set)
-{
-    for (size_t c = 0; c < set->chunks; c++)
-        clear_chunk(set, c);
-}
-
-void set_copy(struct set *out, const struct set *a)
-{
-    for (size_t c = 0; c < out->chunks; c++)
-        if (a->used[c])
-            copy_chunk(out, a, c);
-        else
-            clear_chunk(out, c);
-}
-
-void set_or(struct set *out, const struct set *a)
-{
-    for (size_t c = 0; c < out->chunks; c++) {
-        if (!a->used[c])
-            continue;
-        if (!out->used[c]) {
-            copy_chunk(out, a, c);
-            continue;
-        }
-        uint64_t *to = chunk_of(out, c);
-        const uint64_t *from = chunk_of(a, c);
-        for (size_t i = 0; i < CHUNK_WORDS; i++)
-            to[i] |= from[i];
-    }
-}
-
-void set_and(struct set *out, const struct set *a)
-{
-    set_meet(out, out, a);
-}
-
-void set_and_not(struct set *out, const struct set *a)
-{
-    set_part(out, out, a);
-}
-
-void set_meet(struct set *out, const struct set *a, const struct set *b)
-{
-    for (size_t c = 0; c < out->chunks; c++) {
-        if (!a->used[c] || !b->used[c]) {
-            clear_chunk(out, c);
-            continue;
-        }
-        uint64_t *to = chunk_of(out, c), any = 0;
-        const uint64_t *left = chunk_of(a, c), *right = chunk_of(b, c);
-        for (size_t i = 0; i < CHUNK_WORDS; i++)
-            any |= to[i] = left[i] & right[i];
-        out->used[c] = any != 0;
-    }
-}
-
-void set_part(struct set *out, const struct set *a, const struct set *b)
-{
-    for (size_t c = 0; c < out->chunks; c++) {
-        if (!a->used[c]) {
-            clear_chunk(out, c);
-            continue;
-        }
-        if (!b->used[c]) {
-            if (out != a)
-                copy_chunk(out, a, c);
-            continue;
-        }
-        uint64_t *to = chunk_of(out, c), any = 0;
-        const uint64_t *left = chunk_of(a, c), *right = chunk_of(b, c);
-        for (size_t i = 0; i < CHUNK_WORDS; i++)
-            any |= to[i] = left[i] & ~right[i];
-        out->used[c] = any != 0;
-    }
-}
-
-bool set_is_empty(const struct set *set)
-{
-    return set_next(set, 0) == SIZE_MAX;
-}
-
-bool set_equal(const struct set *a, const struct set *b)
-{
-    for (size_t c = 0; c < a->chunks; c++)
-        if ((a->used[c] || b->used[c]) && memcmp(chunk_of(a, c), chunk_of(b, c), POSTING_MAP) != 0)
-            return false;
-    return true;
-}
-
-/* --- counting ------------------------------------------------------------------------------------
- */
-
-/* One body for the plain build of the machine and for processors that count bits by themselves. */
-#define COUNT_BODY                                                                                 \
-    size_t count = 0;                                                                              \
-    for (size_t i = 0; i < n; i++)                                                                 \
-        count += (size_t)__builtin_popcountll(b ? a[i] & b[i] : a[i]);                             \
-    return count;
-
-static size_t count_plain(const uint64_t *a, const uint64_t *b, size_t n)
-{
-    COUNT_BODY
-}
-
-#if defined(__x86_64__)
-__attribute__((target("popcnt"))) static size_t count_fast(const uint64_t *a, const uint64_t *b,
-                                                           size_t n)
-{
-    COUNT_BODY
-}
-
-static size_t count_words(const uint64_t *a, const uint64_t *b, size_t n)
-{
-    return __builtin_cpu_supports("popcnt") ? count_fast(a, b, n) : count_plain(a, b, n);
-}
-#else
-static size_t count_words(const uint64_t *a, const uint64_t *b, size_t n)
-{
-    return count_plain(a, b, n);
-}
-#endif
-
-size_t set_count(const struct set *set)
-{
-    size_t count = 0;
-    for (size_t c = 0; c < set->chunks; c++)
-        if (set->used[c])
-            count += count_words(chunk_of(set, c), NULL, CHUNK_WORDS);
-    return count;
-}
-
-size_t set_count_meet(const struct set *a, const struct set *b)
-{
-    size_t count = 0;
-    for (size_t c = 0; c < a->chunks; c++)
-        if (a->used[c] && b->used[c])
-            count += count_words(chunk_of(a, c), chunk_of(b, c), CHUNK_WORDS);
-    return count;
-}
-
-/* The first bit from `at` on in the words of one chunk; CHUNK_DOCS none. */
-static size_t next_in(const uint64_t *words, size_t at)
-{
-    size_t i = at >> 6;
-    uint64_t word = words[i] >> (at & 63) << (at & 63);
-    while (!word && ++i < CHUNK_WORDS)
-        word = words[i];
-    return i < CHUNK_WORDS ? i << 6 | (size_t)__builtin_ctzll(word) : CHUNK_DOCS;
-}
-
-size_t set_next(const struct set *set, size_t doc)
-{
-    size_t at = doc & (CHUNK_DOCS - 1);
-    for (size_t c = doc >> CHUNK_BITS; c < set->chunks; c++, at = 0) {
-        size_t next = set->used[c] ? next_in(chunk_of(set, c), at) : CHUNK_DOCS;
-        if (next < CHUNK_DOCS)
-            return c << CHUNK_BITS | next;
-    }
-    return SIZE_MAX;
-}
-
-/* --- postings ------------------------------------------------------------------------------------
- */
 
 static bool is_map(size_t len)
 {
@@ -218,27 +18,27 @@ static uint16_t doc_at(const unsigned char *bytes, size_t i)
     return (uint16_t)(bytes[2 * i] | bytes[2 * i + 1] << 8);
 }
 
+static void or_map(struct set *out, size_t chunk, const unsigned char *bytes)
+{
+    uint64_t words[BLOCK_WORDS];
+    for (size_t k = 0; k < CHUNK_BLOCKS; k++) {
+        memcpy(words, bytes + k * sizeof words, sizeof words);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+        for (size_t i = 0; i < BLOCK_WORDS; i++)
+            words[i] = __builtin_bswap64(words[i]);
+#endif
+        set_or_block(out, chunk * CHUNK_BLOCKS + k, words);
+    }
+}
+
 bool posting_or(struct set *out, size_t chunk, const unsigned char *bytes, size_t len)
 {
     if (!is_posting(len) || chunk >= out->chunks)
         return false;
-    uint64_t *bits = chunk_of(out, chunk);
-    out->used[chunk] = true;
-    if (!is_map(len)) {
-        for (size_t i = 0; i < len / 2; i++) {
-            uint16_t doc = doc_at(bytes, i);
-            bits[doc >> 6] |= (uint64_t)1 << (doc & 63);
-        }
-        return true;
-    }
-    for (size_t i = 0; i < CHUNK_WORDS; i++) {
-        uint64_t word;
-        memcpy(&word, bytes + 8 * i, sizeof word);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-        word = __builtin_bswap64(word);
-#endif
-        bits[i] |= word;
-    }
+    if (is_map(len))
+        or_map(out, chunk, bytes);
+    for (size_t i = 0; !is_map(len) && i < len / 2; i++)
+        set_put(out, chunk << CHUNK_BITS | doc_at(bytes, i));
     return true;
 }
 

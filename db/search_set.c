@@ -389,8 +389,13 @@ static enum status ask(struct db *db, const char *spaces, char how, const char *
     text_add(&name, token, len);
     *ret_set = find_kept(store, name.bytes);
     if (!*ret_set) {
+        const struct set *first = NULL;
+        if (spaces[1]) /* names alone are asked for as well */
+            status = ask(db, (const char[]){*spaces, '\0'}, how, token, len, &first);
         struct set set = set_new(store->chunks);
-        for (const char *space = spaces; status == STATUS_OK && *space; space++)
+        if (first)
+            set_copy(&set, first);
+        for (const char *space = spaces + (first != NULL); status == STATUS_OK && *space; space++)
             status = how == '=' ? read_exact(db, *space, token, len, &set)
                                 : read_begun(db, *space, token, len, &set);
         if (status == STATUS_OK)
