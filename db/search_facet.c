@@ -345,7 +345,9 @@ enum status facets_count(struct db *db, const struct plan *plan, const struct fo
     struct search *s = search_cache(db);
     struct counter c = {.db = db, .plan = plan, .hits = found->hits, .arena = &result->arena};
     struct text what = TEXT_INIT;
-    enum status status = STATUS_OK;
+    enum status status = plan_go_on(db, plan);
+    if (status != STATUS_OK)
+        return status;
     add_what(&c, &what);
     const struct counted *last = s->counted;
     if (last && last->hits.chunks == c.hits->chunks && strcmp(last->what.bytes, what.bytes) == 0 &&

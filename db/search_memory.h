@@ -10,7 +10,8 @@
 enum memory_sort {
     MEMORY_ROW,     /* docid: struct row */
     MEMORY_OWNER,   /* id: struct owner */
-    MEMORY_SOUND,   /* id, or docid and language: struct sound_text */
+    MEMORY_SOUND,   /* docid: struct sound_text [LANG_COUNT] */
+    MEMORY_CALLED,  /* id of an organization: struct sound_text */
     MEMORY_MEANING, /* how a span stands, its key: struct meaning, cut */
     MEMORY_HEARD,   /* least score, key of a span: struct meaning, cut */
     MEMORY_NEAR,    /* words: struct near_list without an arena */

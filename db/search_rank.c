@@ -344,12 +344,13 @@ static enum status hear_row(struct db *db, const struct row *row, const char *wo
     size_t count = 0;
     const struct owner *owner;
     enum status status = STATUS_OK;
-    for (int lang = 0; lang < LANG_COUNT; lang++)
-        texts[count++] = row_sound(db, row, (enum lang)lang);
+    const struct sound_text *names = row_sounds(db, row);
+    for (; count < LANG_COUNT; count++)
+        texts[count] = names[count];
     if (row->has_organization)
         status = owner_get(db, &row->organization, &owner);
     if (row->has_organization && status == STATUS_OK)
-        texts[count++] = owner_sound(db, &row->organization, owner);
+        texts[count++] = *owner_sound(db, &row->organization, owner);
     if (status == STATUS_OK)
         *ret_far = sound_of_texts(words, strlen(words), texts, count);
     return status;

@@ -150,25 +150,27 @@ enum status owner_get(struct db *db, const struct uuid *id, const struct owner *
 /* --- how they sound ------------------------------------------------------------------------------
  */
 
-static struct sound_text sound_of(struct db *db, const void *key, size_t len, const char *text)
+static const struct sound_text *sounds_of(struct db *db, enum memory_sort sort, const void *key,
+                                          size_t len, const char *const texts[], size_t count)
 {
     struct search *search = search_cache(db);
-    struct sound_text *sound = memory_get(search, MEMORY_SOUND, key, len);
-    if (!sound) {
-        struct arena *arena;
-        sound = memory_put(search, MEMORY_SOUND, key, len, sizeof *sound, &arena);
-        *sound = sound_text_make(arena, text);
-    }
-    return *sound;
+    struct sound_text *sounds = memory_get(search, sort, key, len);
+    if (sounds)
+        return sounds;
+    struct arena *arena;
+    sounds = memory_put(search, sort, key, len, count * sizeof *sounds, &arena);
+    for (size_t i = 0; i < count; i++)
+        sounds[i] = sound_text_make(arena, texts[i]);
+    return sounds;
 }
 
-struct sound_text row_sound(struct db *db, const struct row *row, enum lang lang)
+const struct sound_text *row_sounds(struct db *db, const struct row *row)
 {
-    const int64_t key[3] = {row->docid, lang, 0}; /* longer than an id */
-    return sound_of(db, key, sizeof key, row->name[lang]);
+    return sounds_of(db, MEMORY_SOUND, &row->docid, sizeof row->docid, row->name, LANG_COUNT);
 }
 
-struct sound_text owner_sound(struct db *db, const struct uuid *id, const struct owner *owner)
+const struct sound_text *owner_sound(struct db *db, const struct uuid *id,
+                                     const struct owner *owner)
 {
-    return sound_of(db, id, sizeof *id, owner->keys);
+    return sounds_of(db, MEMORY_CALLED, id, sizeof *id, &owner->keys, 1);
 }

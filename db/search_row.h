@@ -31,8 +31,8 @@ struct row {
 
 /* The row of a document; NULL: there is none. Valid until the next row_get. */
 MUST_CHECK enum status row_get(struct db *db, int64_t docid, const struct row **ret_row);
-/* How a name of it sounds. */
-struct sound_text row_sound(struct db *db, const struct row *row, enum lang lang);
+/* How its names sound, [LANG_COUNT]. Valid until the next row_sounds. */
+const struct sound_text *row_sounds(struct db *db, const struct row *row);
 
 struct owner {
     const char *name[LANG_COUNT]; /* "" missing, as is an organization that is not there */
@@ -43,7 +43,8 @@ struct owner {
 /* The organization of that id. Valid until the next owner_get. */
 MUST_CHECK enum status owner_get(struct db *db, const struct uuid *id,
                                  const struct owner **ret_owner);
-/* How all its names sound together. */
-struct sound_text owner_sound(struct db *db, const struct uuid *id, const struct owner *owner);
+/* How all its names sound together. Valid until the next owner_sound. */
+const struct sound_text *owner_sound(struct db *db, const struct uuid *id,
+                                     const struct owner *owner);
 
 #endif

@@ -153,6 +153,14 @@ static void sets_meet_and_part_as_their_members_do(void **state)
         assert_true(set_next(&a, next) == SIZE_MAX);
         assert_true(set_next(&a, DOCS) == SIZE_MAX);
         set_copy(&out, &a);
+        assert_true(set_equal(&out, &a));
+        set_put(&out, DOCS - 1);
+        set_drop(&out, next / 2);
+        for (size_t i = 0; i < DOCS; i++) {
+            assert_int_equal(set_has(&out, i), i == DOCS - 1 || (in_a[i] && i != next / 2));
+        }
+        assert_int_equal(set_equal(&out, &a), in_a[DOCS - 1] && !in_a[next / 2]);
+        set_copy(&out, &a);
         set_and_not(&out, &b);
         set_and(&out, &b);
         assert_true(set_is_empty(&out));
