@@ -1,15 +1,17 @@
 /* What referral pathways cost: ways FILE makes the born directory FILE anew and asks the pathway of
- * every need in every commune; then single ones, each loaded from nothing. Prints key and value. */
+ * every need in every commune; then single ones, each loaded from nothing; then on the screen, from
+ * the key to the chart. Prints key and value. */
 #include <unistd.h>
 
 #include "db/need.h"
 #include "i18n/width.h"
 #include "tests/bench/bench.h"
+#include "tui/app.h"
 #include "tui/way.h"
 
 extern const unsigned char seed_start[], seed_end[];
 
-enum { SINGLE = 500, ROOM = 4000 };
+enum { SINGLE = 500, ROOM = 4000, SHOWN = 30, ROWS = 60, COLUMNS = 200 };
 
 struct communes {
     char codes[ROOM][AREA_CODE];
@@ -71,6 +73,62 @@ static double time_one(struct db *db, const char *area, const char *need)
     return us;
 }
 
+/* --- from the key to the chart on the screen */
+
+static int64_t bench_clock(void *clock)
+{
+    (void)clock;
+    return 1782871200; /* a Wednesday in working hours */
+}
+
+static void press(struct app *app, struct canvas *canvas, enum special key, const char *typed)
+{
+    for (const char *c = typed; *c; c++)
+        app_key(app, SPECIAL_NONE, (char32_t)*c);
+    app_key(app, key, 0);
+    canvas_reset(canvas, ROWS, COLUMNS);
+    app_draw(app, canvas);
+}
+
+static void assert_chart(const struct canvas *canvas)
+{
+    struct text shown = TEXT_INIT;
+    canvas_text(canvas, &shown);
+    if (!strstr(shown.bytes, "1280")) /* the helpline of the last step */
+        bench_die("no chart on the screen:\n%s", shown.bytes);
+    text_release(&shown);
+}
+
+/* Milliseconds from Enter on the commune until the chart is drawn, the median; *ret_needs: from F6
+ * until the needs are. */
+static double time_chart(struct db *db, double *ret_needs)
+{
+    static double needs[SHOWN], charts[SHOWN];
+    const struct app_options options = {.lang = LANG_KM, .now = bench_clock};
+    struct app *app = app_new(db, &options);
+    struct canvas canvas;
+    canvas_init(&canvas, ROWS, COLUMNS);
+    app_resize(app, ROWS, COLUMNS);
+    for (size_t i = 0; i < SHOWN; i++) {
+        double start = bench_now_us();
+        press(app, &canvas, SPECIAL_F6, "");
+        needs[i] = bench_now_us() - start;
+        press(app, &canvas, SPECIAL_ENTER, "n3");
+        for (const char *c = "070303"; *c; c++)
+            app_key(app, SPECIAL_NONE, (char32_t)*c);
+        start = bench_now_us();
+        press(app, &canvas, SPECIAL_ENTER, "");
+        charts[i] = bench_now_us() - start;
+        assert_chart(&canvas);
+        press(app, &canvas, SPECIAL_ESCAPE, "");
+        press(app, &canvas, SPECIAL_ESCAPE, "");
+    }
+    canvas_release(&canvas);
+    app_free(app);
+    *ret_needs = bench_quantile(needs, SHOWN, 0.5) / 1e3;
+    return bench_quantile(charts, SHOWN, 0.5) / 1e3;
+}
+
 int main(int argc, char **argv)
 {
     static struct communes all;
@@ -100,6 +158,8 @@ int main(int argc, char **argv)
            bench_quantile(single, SINGLE, 0.5) / 1e3);
     printf("one_p99_ms\t%.2f\none_max_ms\t%.2f\n", bench_quantile(single, SINGLE, 0.99) / 1e3,
            bench_quantile(single, SINGLE, 1) / 1e3);
+    double needs_ms, chart_ms = time_chart(db, &needs_ms);
+    printf("needs_ms\t%.2f\nchart_ms\t%.2f\n", needs_ms, chart_ms);
     guide_release(&guide);
     need_list_release(&needs);
     db_close(db);
