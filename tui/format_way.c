@@ -29,7 +29,7 @@ static enum message urgency_words(enum guide_urgency urgency, bool brief)
     static const enum message words[][2] = {
         [GUIDE_NOW] = {MSG_WAY_NOW, MSG_WAY_NOW_BRIEF},
         [GUIDE_HOURS_72] = {MSG_WAY_HOURS72, MSG_WAY_HOURS72_BRIEF},
-        [GUIDE_DAYS] = {MSG_WAY_DAYS, MSG_WAY_DAYS},
+        [GUIDE_DAYS] = {MSG_WAY_DAYS, MSG_WAY_DAYS_BRIEF},
         [GUIDE_LATER] = {MSG_WAY_LATER, MSG_WAY_LATER},
     };
     return words[urgency][brief];
