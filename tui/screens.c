@@ -59,7 +59,8 @@ static int open_set(const struct screens *s, enum db_set set, struct directory *
     int code = directory_open(&quiet, set == s->first ? s->given : NULL, set, ret_directory);
     if (held)
         fclose(held);
-    text_add(said, bytes ? bytes : "", held ? strcspn(bytes, "\n") : 0);
+    size_t name = held && !strncmp(bytes, "cpdir: ", 7) ? 7 : 0; /* as on standard error */
+    text_add(said, held ? bytes + name : "", held ? strcspn(bytes + name, "\n") : 0);
     free(bytes);
     return code;
 }
@@ -135,7 +136,7 @@ void screens_run(const struct console *io, const char *given, struct directory *
     } while (next != APP_QUIT);
     term_close(term);
     if (said.len && !s.app)
-        fprintf(io->err, "%s\n", said.bytes);
+        fprintf(io->err, "cpdir: %s\n", said.bytes);
     app_free(s.app);
     course_release(&s.course);
     text_release(&said);
