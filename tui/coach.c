@@ -223,8 +223,8 @@ void coach_saw_command(struct coach *k, enum command command)
 {
     const struct scenario_step *step = step_of(k);
     k->done = command;
-    if (k->key_at < step->key_count && !step->keys[k->key_at].words &&
-        step->keys[k->key_at].command == command)
+    const struct scenario_key *key = k->key_at < step->key_count ? &step->keys[k->key_at] : NULL;
+    if (key && !key->words && !key->service && key->command == command)
         k->key_at++;
     text_clear(&k->heard);
 }
@@ -259,8 +259,20 @@ static void look_for_wrong(struct coach *k, const struct coach_sight *at)
     }
 }
 
+/* The arrows of the way on have arrived. */
+static void look_for_row(struct coach *k, const struct coach_sight *at)
+{
+    const struct scenario_step *step = step_of(k);
+    struct uuid id;
+    while (k->key_at < step->key_count && step->keys[k->key_at].service && at->top->ops->selected &&
+           at->top->ops->selected(at->top, &id) &&
+           uuid_equal(&id, &step->keys[k->key_at].service->id))
+        k->key_at++;
+}
+
 void coach_look(struct coach *k, const struct coach_sight *at)
 {
+    look_for_row(k, at);
     /* What is on the screen already may be what several steps want. */
     while (!coach_is_over(k) && step_of(k)->acts) {
         if (!coach_holds(k, at, &step_of(k)->act, NULL, k->before[k->step])) {

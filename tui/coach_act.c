@@ -122,16 +122,19 @@ static bool stands_on(const struct coach *k, const struct coach_sight *at,
     return same != act->any_other;
 }
 
-static bool is_inside(const char *code, const char *wanted, bool any_other)
+/* Neither in the area nor on the way to it. */
+static bool is_elsewhere(const char *code, const char *wanted)
 {
-    return area_contains(wanted, code) != any_other;
+    return !area_contains(wanted, code) && !area_contains(code, wanted);
 }
 
 static bool stands_in(const struct coach_sight *at, const struct scenario_act *act,
                       const struct scenario_act *other)
 {
     const char *area = at->top->ops->area ? at->top->ops->area(at->top) : NULL;
-    return area && *area && is_inside(area, (act->any_other ? other : act)->area, act->any_other);
+    if (!area || !*area)
+        return false;
+    return act->any_other ? is_elsewhere(area, other->area) : area_contains(act->area, area);
 }
 
 static bool shows_need(const struct coach_sight *at, const struct scenario_act *act,

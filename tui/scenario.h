@@ -50,14 +50,16 @@ struct scenario_choice {
     struct said text, why;
 };
 
-/* One key of the way to go: a command by its key in a context, or words to type. */
+/* One part of the way to go: a command by its key in a context (by the menu where it has none),
+ * words to type, or the arrows to a service. */
 struct scenario_key {
     enum key_context context; /* CONTEXT_COUNT: whichever has it where the learner is */
     enum command command;
-    const char *words; /* NULL: the command */
+    const char *words;                      /* NULL: none to type */
+    const struct scenario_service *service; /* to stand on; NULL none */
 };
 
-enum { SCENARIO_CHOICES = 6, SCENARIO_NOTS = 6, SCENARIO_POINTS = 9 };
+enum { SCENARIO_SERVICES = 24, SCENARIO_CHOICES = 6, SCENARIO_NOTS = 6, SCENARIO_POINTS = 9 };
 
 struct scenario_step {
     const char *id;
@@ -87,7 +89,7 @@ struct scenario {
         char need[8], area[AREA_CODE]; /* "" none is given */
         struct pathway_child child;
     } given;
-    struct scenario_service *services;
+    struct scenario_service *services; /* room for SCENARIO_SERVICES */
     size_t service_count;
     struct scenario_step *steps;
     size_t count;
@@ -116,7 +118,7 @@ size_t scenario_add_key(struct text *out, enum lang lang, const struct scenario_
 void scenario_write(const struct scenario *s, enum lang lang, int columns, struct text *out);
 
 /* The key that does it there: that of the context named, of `at` and those it falls through to, or
- * any. NULL: it has none. */
+ * any. NULL: it is in the menu. */
 const struct key_row *scenario_key_row(const struct scenario_key *key, enum key_context at);
 
 #endif

@@ -30,7 +30,7 @@ struct reader {
     size_t line;
     const char *key; /* what stands before the line's colon */
     unsigned place;
-    size_t step_room, service_room, jump_room, jump_count, key_room;
+    size_t step_room, jump_room, jump_count, key_room;
     struct jump *jumps;
 };
 
@@ -128,8 +128,8 @@ static bool take_service(struct reader *r, enum lang lang, const char *value)
     char *alias = arena_strndup(&s->arena, value, (size_t)(is - value));
     if (scenario_service_by(s, alias) < s->service_count)
         return refuse(r, GUIDE_TWICE, alias);
-    s->services =
-        arena_grow(&s->arena, s->services, s->service_count, &r->service_room, sizeof *s->services);
+    if (s->service_count == SCENARIO_SERVICES)
+        return refuse(r, GUIDE_MANY, "service");
     struct scenario_service *service = &s->services[s->service_count];
     *service = (struct scenario_service){.alias = alias};
     if (!scenario_find_service(&r->names, is + 3, service))
@@ -157,10 +157,8 @@ static bool take_step(struct reader *r, enum lang lang, const char *value)
         if (strcmp(s->steps[i].id, value) == 0)
             return refuse(r, GUIDE_TWICE, value);
     s->steps = arena_grow(&s->arena, s->steps, s->count, &r->step_room, sizeof *s->steps);
-    s->steps[s->count] = (struct scenario_step){.id = arena_strdup(&s->arena, value),
-                                                .line = r->line,
-                                                .points = 1,
-                                                .next = s->count + 1};
+    s->steps[s->count] = (struct scenario_step){
+        .id = arena_strdup(&s->arena, value), .line = r->line, .points = 1, .next = s->count + 1};
     s->count++;
     r->key_room = 0;
     r->place = IN_STEP;
@@ -247,13 +245,25 @@ static void add_key(struct reader *r, struct scenario_key key)
     step->keys[step->key_count++] = key;
 }
 
+/* "@ALIAS": the arrows to that service. */
+static bool take_row(struct reader *r, const char *alias)
+{
+    size_t at = scenario_service_by(r->s, alias);
+    if (at == r->s->service_count)
+        return refuse(r, GUIDE_UNKNOWN, alias);
+    add_key(r, (struct scenario_key){.context = CONTEXT_COUNT, .service = &r->s->services[at]});
+    return true;
+}
+
 /* "NAME", "CONTEXT.NAME", either with "*3" behind it. */
 static bool take_key(struct reader *r, const char *word)
 {
     enum { TIMES_MOST = 40 };
-    char name[sizeof ((struct guide_fault *)0)->what];
+    char name[sizeof((struct guide_fault *)0)->what];
     int64_t times = 1;
     struct scenario_key key = {.context = CONTEXT_COUNT};
+    if (*word == '@')
+        return take_row(r, word + 1);
     snprintf(name, sizeof name, "%s", word);
     char *star = strchr(name, '*'), *dot = strchr(name, '.');
     if (star) {
@@ -267,7 +277,7 @@ static bool take_key(struct reader *r, const char *word)
     if (dot && !scenario_find_context(name, &key.context))
         return refuse(r, GUIDE_UNKNOWN, word);
     if (!scenario_find_command(dot ? dot + 1 : name, &key.command) ||
-        !scenario_key_row(&key, CONTEXT_GLOBAL))
+        (dot && !scenario_key_row(&key, CONTEXT_GLOBAL)))
         return refuse(r, GUIDE_UNKNOWN, word);
     for (; times > 0; times--)
         add_key(r, key);
@@ -479,6 +489,7 @@ enum status scenario_read(struct db *db, const char *file, const char *bytes, si
                        .line = 1};
     *fault = (struct guide_fault){0};
     s.name = name_of(&s.arena, file);
+    s.services = arena_alloc(&s.arena, SCENARIO_SERVICES * sizeof *s.services);
     bool good = guide_check_bytes(bytes, len, fault) && read_lines(&r, bytes, len);
     snprintf(fault->file, sizeof fault->file, "%s", file);
     if (good) {

@@ -74,7 +74,8 @@ const struct key_row *scenario_key_row(const struct scenario_key *key, enum key_
 
 static bool same_key(const struct scenario_key *a, const struct scenario_key *b)
 {
-    return !a->words && !b->words && a->context == b->context && a->command == b->command;
+    return !a->words && !b->words && !a->service && !b->service && a->context == b->context &&
+           a->command == b->command;
 }
 
 size_t scenario_add_key(struct text *out, enum lang lang, const struct scenario_step *step,
@@ -86,12 +87,19 @@ size_t scenario_add_key(struct text *out, enum lang lang, const struct scenario_
         message_format(out, lang, MSG_SCENARIO_TYPE, "words", key->words, NULL);
         return 1;
     }
+    if (key->service) {
+        const char *name = key->service->name[lang];
+        message_format(out, lang, MSG_SCENARIO_GO_TO, "name",
+                       *name ? name : key->service->name[lang == LANG_KM ? LANG_EN : LANG_KM],
+                       NULL);
+        return 1;
+    }
     while (at + times < step->key_count && same_key(key, &step->keys[at + times]))
         times++;
     const struct key_row *row = scenario_key_row(key, in);
-    if (row)
-        key_say(out, row);
-    text_addf(out, " (%s)", message_get(lang, command_label(key->command)));
+    const char *label = message_get(lang, command_label(key->command));
+    key_say(out, row ? row : row_in(CONTEXT_GLOBAL, COMMAND_MENU));
+    text_addf(out, row ? " (%s)" : " \u25B8 %s", label);
     if (times > 1)
         text_addf(out, " \u00D7%zu", times);
     return times;

@@ -60,15 +60,53 @@ static inline void play_fail(struct screen *s, const char *why)
              s->app->coach ? s->app->coach->key_at : 0, text);
 }
 
+/* Down to the service. */
+static inline void play_to(struct screen *s, const struct scenario_service *service)
+{
+    enum { ROWS_MOST = 200 };
+    struct uuid id;
+    for (int i = 0; i < ROWS_MOST; i++) {
+        const struct view *v = app_top(s->app);
+        if (v->ops->selected && v->ops->selected(v, &id) && uuid_equal(&id, &service->id))
+            return;
+        screen_press(s, SPECIAL_DOWN, 1);
+        screen_draw(s);
+    }
+    play_fail(s, service->alias);
+}
+
+/* Down the menu to the command. */
+static inline void play_menu(struct screen *s, enum command command)
+{
+    enum { ROWS_MOST = 80 };
+    struct text wanted = TEXT_INIT;
+    bool found = false;
+    text_addf(&wanted, " \u25B8 %s", message_get(s->app->context.lang, command_label(command)));
+    screen_press(s, SPECIAL_F9, 1);
+    for (int i = 0; i < ROWS_MOST && !found; i++) {
+        char *text = screen_text(s);
+        found = strstr(text, wanted.bytes);
+        free(text);
+        if (!found)
+            screen_press(s, SPECIAL_DOWN, 1);
+    }
+    if (!found)
+        play_fail(s, command_name(command));
+    screen_press(s, SPECIAL_ENTER, 1);
+    text_release(&wanted);
+}
+
 static inline void play_key(struct screen *s, const struct scenario_key *key)
 {
-    if (key->words) {
+    const struct key_row *row = scenario_key_row(key, app_keys(s->app));
+    if (key->words)
         screen_type(s, key->words);
-    } else {
-        const struct key_row *row = scenario_key_row(key, app_keys(s->app));
-        assert_non_null(row);
+    else if (key->service)
+        play_to(s, key->service);
+    else if (row)
         app_key(s->app, row->special, row->latin);
-    }
+    else
+        play_menu(s, key->command);
     screen_draw(s);
 }
 

@@ -109,6 +109,12 @@ static void a_hint_names_the_key_of_both_keyboards(void **state)
     const struct scenario_step *gap = &line->steps[4];
     scenario_add_key(&said, LANG_EN, gap, gap->key_count - 1, CONTEXT_WAY);
     assert_string_equal(said.bytes, "x \u1781 (Not available)");
+    text_clear(&said);
+    scenario_add_key(&said, LANG_EN, &line->steps[6], 0, CONTEXT_LIST);
+    assert_string_equal(said.bytes, "F9 \u25B8 Due for a check");
+    text_clear(&said);
+    scenario_add_key(&said, LANG_EN, &line->steps[1], 0, CONTEXT_SEARCH);
+    assert_string_equal(said.bytes, "\u2191 \u2193 to \"Child Helpline Cambodia (CHC)\"");
     text_release(&said);
     close_course(&s, &course);
 }

@@ -121,6 +121,7 @@ static void what_is_wrong_is_told_with_its_line(void **state)
         {"step: a\n" TOLD "do: command search\nwhy.en: So.\n", GUIDE_EMPTY, 8, "why.km"},
         {"step: a\n" TOLD "do: command search\nkeys: fly\n", GUIDE_UNKNOWN, 9, "fly"},
         {"step: a\n" TOLD "do: command search\nkeys: moon.save\n", GUIDE_UNKNOWN, 9, "moon.save"},
+        {"step: a\n" TOLD "do: command search\nkeys: @nobody\n", GUIDE_UNKNOWN, 9, "nobody"},
         {"step: a\n" TOLD "do: command search\nkeys: \"open\n", GUIDE_UNKNOWN, 9, "\"open"},
         {"step: a\n" TOLD "do: command search\npoints: 10\n", GUIDE_UNKNOWN, 9, "10"},
         {"step: a\n" TOLD "do: command search\n" WHY "not: need *\n" WHY, GUIDE_UNKNOWN, 11, "*"},
