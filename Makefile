@@ -75,7 +75,8 @@ san_link  := -pie -fsanitize=address,undefined -Wl,--as-needed $(LDFLAGS)
 GEN := $(BUILD)/gen/i18n/message_id.h $(BUILD)/gen/i18n/message_table.h \
        $(BUILD)/gen/db/query_id.h $(BUILD)/gen/db/query_table.h $(BUILD)/gen/db/migration_table.h \
        $(BUILD)/gen/db/alias_table.h $(BUILD)/gen/db/guide_table.h \
-       $(BUILD)/gen/db/package_table.h $(BUILD)/gen/tui/scenario_table.h
+       $(BUILD)/gen/db/package_table.h $(BUILD)/gen/db/emergency_table.h \
+       $(BUILD)/gen/tui/scenario_table.h
 
 $(BUILD)/gen/i18n/message_id.h: i18n/messages.tsv i18n/message.awk
 	@mkdir -p $(@D)
@@ -108,11 +109,12 @@ $(BUILD)/gen/db/migration_table.h: $(MIGRATIONS)
 	   for f in $^; do printf '    step_%s,\n' "$$(basename $$f .sql | sed 's/[^a-z0-9_]/_/g')"; done; \
 	   printf '};\n'; } >> $@
 
-# The rules of the pathway and the minimum package, as bytes in the program.
+# The rules of the pathway, the minimum package and the emergency list, as bytes in the program.
 GUIDE := step referral advice
 $(BUILD)/gen/db/guide_table.h: $(GUIDE:%=data/%.tsv)
 $(BUILD)/gen/db/package_table.h: data/package.tsv
-$(BUILD)/gen/db/guide_table.h $(BUILD)/gen/db/package_table.h:
+$(BUILD)/gen/db/emergency_table.h: data/emergency.tsv
+$(BUILD)/gen/db/guide_table.h $(BUILD)/gen/db/package_table.h $(BUILD)/gen/db/emergency_table.h:
 	@mkdir -p $(@D)
 	@$(say) "  GEN $@"
 	$(Q)for f in $^; do \

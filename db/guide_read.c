@@ -143,3 +143,46 @@ bool guide_read_own(const char *directory, const char *name, struct text *bytes,
     text_release(&path);
     return good || guide_refuse(fault, GUIDE_UNREADABLE, 0, "");
 }
+
+bool guide_is_kind(const struct term_list *terms, const char *code)
+{
+    for (size_t i = 0; i < terms->count; i++)
+        if (*terms->rows[i].parent && strcmp(terms->rows[i].code, code) == 0)
+            return true;
+    return false;
+}
+
+/* False: there is none, or *fault says what is wrong with it. */
+static bool read_own(const struct term_list *terms, const char *directory,
+                     const struct guide_source *source, void *into, struct guide_fault *fault)
+{
+    struct text bytes = TEXT_INIT;
+    char name[sizeof fault->file];
+    bool there = false;
+    bool good = guide_read_own(directory, source->name, &bytes, &there, name, fault) && there &&
+                source->read(terms, bytes.bytes, bytes.len, into, fault);
+    if (!good && fault->wrong != GUIDE_FINE)
+        memcpy(fault->file, name, sizeof name);
+    text_release(&bytes);
+    return good;
+}
+
+enum status guide_load_table(struct db *db, const char *directory,
+                             const struct guide_source *source, void *into, bool *ret_own,
+                             struct guide_fault *ret_fault)
+{
+    struct term_list terms;
+    struct guide_fault fault = {0}, own = {0};
+    enum status status = term_all(db, &terms);
+    if (status != STATUS_OK)
+        return status;
+    *ret_own = directory && read_own(&terms, directory, source, into, &own);
+    if (!*ret_own && !source->read(&terms, source->bytes, source->len, into, &fault)) {
+        own = fault; /* right when the program was built: another classification */
+        snprintf(own.file, sizeof own.file, "%s", source->name);
+        status = STATUS_CORRUPT;
+    }
+    *ret_fault = own;
+    term_list_release(&terms);
+    return status;
+}

@@ -4,6 +4,7 @@
 #define DB_GUIDE_READ_H
 
 #include "db/guide.h"
+#include "db/term.h"
 
 enum { GUIDE_COLUMNS_MOST = 10 };
 
@@ -34,6 +35,22 @@ bool guide_read_file(const char *path, struct text *bytes, struct guide_fault *f
 bool guide_check_bytes(const char *bytes, size_t len, struct guide_fault *fault);
 /* Notes what is wrong (what is cut where it is long); false. */
 bool guide_refuse(struct guide_fault *fault, enum guide_wrong wrong, size_t line, const char *what);
+/* A table of rules by itself: its file's name, the built-in bytes, and who reads them into the
+ * loader's `into` (it leaves that alone where it refuses). */
+struct guide_source {
+    const char *name, *bytes;
+    size_t len;
+    bool (*read)(const struct term_list *terms, const char *bytes, size_t len, void *into,
+                 struct guide_fault *fault);
+};
+/* Reads the office's own file in `directory` (NULL: none) where it is there and right (*ret_own),
+ * else the built-in one, and *ret_fault says why. STATUS_OK, or what reading the classification
+ * from db gave. */
+MUST_CHECK enum status guide_load_table(struct db *db, const char *directory,
+                                        const struct guide_source *source, void *into,
+                                        bool *ret_own, struct guide_fault *ret_fault);
+/* Is it the code of a kind of service, not of a group? */
+bool guide_is_kind(const struct term_list *terms, const char *code);
 /* The next item of a list separated by single spaces; false at its end. */
 bool guide_item(const char **list, char *ret_item, size_t room);
 

@@ -6,7 +6,6 @@
 
 #include "db/guide_read.h"
 #include "db/package_table.h" /* generated: the built-in file */
-#include "db/term.h"
 #include "i18n/number.h"
 
 static const char *const level_names[PACKAGE_LEVELS] = {"nation", "province", "district",
@@ -41,14 +40,6 @@ static int level_of(const char *name)
     return -1;
 }
 
-static bool is_kind(const struct term_list *terms, const char *code)
-{
-    for (size_t i = 0; i < terms->count; i++)
-        if (*terms->rows[i].parent && strcmp(terms->rows[i].code, code) == 0)
-            return true;
-    return false;
-}
-
 static bool read_row(const struct term_list *terms, const struct guide_row *row,
                      struct package *package, size_t *room, struct guide_fault *fault)
 {
@@ -60,7 +51,7 @@ static bool read_row(const struct term_list *terms, const struct guide_row *row,
             return guide_refuse(fault, GUIDE_EMPTY, row->line, columns[i]);
     if (item.level < 0)
         return guide_refuse(fault, GUIDE_UNKNOWN, row->line, row->cells[LEVEL]);
-    if (!is_kind(terms, kind) || strlen(kind) >= sizeof item.kind)
+    if (!guide_is_kind(terms, kind) || strlen(kind) >= sizeof item.kind)
         return guide_refuse(fault, GUIDE_UNKNOWN, row->line, kind);
     if (package_least(package, item.level, kind))
         return guide_refuse(fault, GUIDE_TWICE, row->line, kind);
@@ -87,10 +78,10 @@ static bool has_levels(const struct package *package, struct guide_fault *fault)
     return true;
 }
 
-static bool read_package(const struct term_list *terms, const char *bytes, size_t len,
-                         struct package *ret_package, struct guide_fault *fault)
+static bool read_package(const struct term_list *terms, const char *bytes, size_t len, void *into,
+                         struct guide_fault *fault)
 {
-    struct package package = {0};
+    struct package package = {0}, *ret_package = into;
     struct guide_table table = {0};
     size_t room = 0;
     bool good = guide_read_table(bytes, len, columns, COLUMNS, &package.arena, &table, fault);
@@ -104,41 +95,16 @@ static bool read_package(const struct term_list *terms, const char *bytes, size_
     return good;
 }
 
-/* False: there is none, or *fault says what is wrong with it. */
-static bool read_own(const struct term_list *terms, const char *directory,
-                     struct package *ret_package, struct guide_fault *fault)
-{
-    struct text bytes = TEXT_INIT;
-    char name[sizeof fault->file];
-    bool there = false;
-    bool good = guide_read_own(directory, PACKAGE_FILE, &bytes, &there, name, fault) && there &&
-                read_package(terms, bytes.bytes, bytes.len, ret_package, fault);
-    if (!good && fault->wrong != GUIDE_FINE)
-        memcpy(fault->file, name, sizeof name);
-    ret_package->own = good;
-    text_release(&bytes);
-    return good;
-}
-
 enum status package_load(struct db *db, const char *directory, struct package *ret_package,
                          struct guide_fault *ret_fault)
 {
-    struct term_list terms;
-    struct guide_fault fault = {0}, own = {0};
+    static const struct guide_source source = {PACKAGE_FILE, builtin_package,
+                                               sizeof builtin_package - 1, read_package};
     struct package package = {0};
-    enum status status = term_all(db, &terms);
-    if (status != STATUS_OK)
-        return status;
-    bool done = directory && read_own(&terms, directory, &package, &own);
-    if (!done &&
-        !read_package(&terms, builtin_package, sizeof builtin_package - 1, &package, &fault)) {
-        own = fault; /* right when the program was built: another classification */
-        snprintf(own.file, sizeof own.file, "%s", PACKAGE_FILE);
-        status = STATUS_CORRUPT;
-    }
+    bool own = false;
+    enum status status = guide_load_table(db, directory, &source, &package, &own, ret_fault);
+    package.own = own;
     if (status == STATUS_OK)
         *ret_package = package;
-    *ret_fault = own;
-    term_list_release(&terms);
     return status;
 }

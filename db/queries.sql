@@ -604,3 +604,18 @@ DELETE FROM gap WHERE n = (SELECT max(n) FROM gap WHERE area = :area AND need = 
 SELECT g.need, g.area, g.kind, g.service, g.day, s.name_km, s.name_en
 FROM gap g LEFT JOIN service s ON s.id = g.service
 WHERE g.area >= :low AND g.area < :high ORDER BY g.day DESC, g.n DESC
+
+-- ==== alerts ====
+
+-- name: alert_all
+SELECT id, area, kind, text_km, text_en, valid_from, valid_to, status FROM area_alert ORDER BY id
+
+-- name: alert_suspended
+SELECT r.service, r.name_km, r.name_en, r.types, r.located, r.covers, r.phones, s.status, s.suspended_by
+FROM service s JOIN search_row r ON r.service = s.id
+WHERE s.suspended_by = :alert
+
+-- name: alert_service
+SELECT r.service, r.name_km, r.name_en, r.types, r.located, r.covers, r.phones, s.status, s.suspended_by
+FROM search_row r JOIN service s ON s.id = r.service
+WHERE r.service = :service

@@ -306,7 +306,8 @@ static bool upside_down(const struct value *low, const struct value *high)
 /* What a record is nothing without: its references but the optional ones, and what it says. */
 static bool is_required(const struct field *f)
 {
-    static const int optional[] = {FIELD_ID(SERVICE, program), FIELD_ID(LOCATION, organization)};
+    static const int optional[] = {FIELD_ID(SERVICE, program), FIELD_ID(SERVICE, suspended_by),
+                                   FIELD_ID(LOCATION, organization)};
     static const int needed[] = {FIELD_ID(PHONE, number),    FIELD_ID(SERVICE_AREA, area),
                                  FIELD_ID(LOCATION, area),   FIELD_ID(TERM_LINK, term),
                                  FIELD_ID(TERM_LINK, type),  FIELD_ID(LANGUAGE, code),

@@ -172,8 +172,8 @@ static void fill_references(struct draft *d)
     const struct field *all = field_list(c->record_kind, &count);
     for (size_t i = 0; i < count; i++) {
         const struct change *target;
-        if (all[i].type != FIELD_RECORD || is_given(c, all[i].number) ||
-            !(target = meant(d, &all[i])))
+        if (all[i].type != FIELD_RECORD || all[i].number == FIELD_ID(SERVICE, suspended_by) ||
+            is_given(c, all[i].number) || !(target = meant(d, &all[i])))
             continue;
         fields[c->field_count++] =
             (struct field_value){all[i].number, {.type = VALUE_ID, .id = target->record}};

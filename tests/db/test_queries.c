@@ -60,6 +60,7 @@ static const struct exception {
     {"programs_of_outputs", "program", "interventions of the plan, a few an office"},
     {"docs_of_output", "program", "interventions of the plan, a few an office"},
     {"services_all", "service", "making the index again visits every service"},
+    {"alert_all", "area_alert", "a handful of alerts, listed"},
 };
 
 enum { EXCEPTIONS = sizeof exceptions / sizeof *exceptions };
