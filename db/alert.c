@@ -151,3 +151,18 @@ enum status alert_get(struct db *db, const struct uuid *id, int64_t today, struc
     alert_list_release(&all);
     return status;
 }
+
+enum status alert_places_of(struct db *db, const struct uuid *service, struct text *ret_codes)
+{
+    sqlite3_stmt *s;
+    bool row = false;
+    enum status status = db_query(db, QUERY_ALERT_SERVICE, &s);
+    if (status != STATUS_OK)
+        return status;
+    bind_id(s, ":service", service);
+    status = db_step(db, s, &row);
+    if (status == STATUS_OK && row)
+        text_adds(ret_codes, *column_text(s, 4) ? column_text(s, 4) : column_text(s, 5));
+    sqlite3_reset(s);
+    return status;
+}

@@ -52,6 +52,11 @@ void alert_keep(struct alert_list *list, const char *codes);
 /* Keeps those that hold the area or lie in it, for the list of an area. */
 void alert_keep_around(struct alert_list *list, const char *area);
 
+/* Appends where a service is: the codes of its public places, or, without one, of the areas it is
+ * made for; a space between. Nothing for an unknown service. */
+MUST_CHECK enum status alert_places_of(struct db *db, const struct uuid *service,
+                                       struct text *ret_codes);
+
 /* One of them, added to the list. STATUS_NOT_FOUND. */
 MUST_CHECK enum status alert_get(struct db *db, const struct uuid *id, int64_t today,
                                  struct alert_list *list);

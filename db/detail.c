@@ -6,6 +6,7 @@
 #include "db/internal.h"
 #include "db/op.h"
 #include "db/restricted.h"
+#include "db/suspend.h"
 #include "i18n/number.h"
 
 enum { UTC_PLUS_7 = 7 * 60 * 60, MINUTES = 24 * 60 };
@@ -150,6 +151,20 @@ static enum status load_service(struct db *db, const struct uuid *id, struct rec
     return status == STATUS_OK ? record_load(db, RECORD_SERVICE, &service, list) : status;
 }
 
+static enum status load_alert(struct db *db, struct detail *d)
+{
+    const struct record *service = &d->service.rows[0];
+    struct uuid alert;
+    if (record_value(service, FIELD_ID(SERVICE, suspended_by))->type != VALUE_ID)
+        return STATUS_OK;
+    enum status status = suspend_alert_of(db, &service->id, &alert);
+    if (status == STATUS_OK) {
+        int64_t today = date_days(date_from_time(db_now_ms(db) / 1000));
+        status = alert_get(db, &alert, today, &d->suspended_by);
+    }
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
 enum status detail_load(struct db *db, const struct uuid *id, struct detail *ret_detail)
 {
     struct detail d = {0};
@@ -158,6 +173,8 @@ enum status detail_load(struct db *db, const struct uuid *id, struct detail *ret
         status = load_parts(db, &d);
     if (status == STATUS_OK)
         status = last_verification(db, &d.service.rows[0].id, &d.arena, &d.verified);
+    if (status == STATUS_OK)
+        status = load_alert(db, &d);
     if (status != STATUS_OK) {
         detail_release(&d);
         return status;
@@ -200,6 +217,7 @@ void detail_release(struct detail *d)
     list_all(d, lists);
     for (size_t i = 0; i < LISTS; i++)
         record_list_release(lists[i]);
+    alert_list_release(&d->suspended_by);
     arena_release(&d->arena);
     *d = (struct detail){0};
 }

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "db/alert.h"
 #include "db/area.h"
 #include "db/db.h"
 #include "db/record.h"
@@ -29,9 +30,10 @@ struct detail {
     struct record_list languages;
     struct record_list accessibility;
     struct record_list capacities;
-    struct verification verified; /* the last confirmation */
-    bool needs_contact;           /* no telephone number is known */
-    bool unconfirmed;             /* as struct hit */
+    struct alert_list suspended_by; /* one row or none: the alert by which it is suspended */
+    struct verification verified;   /* the last confirmation */
+    bool needs_contact;             /* no telephone number is known */
+    bool unconfirmed;               /* as struct hit */
     int level; /* unlocked when it was loaded: rows above it are not to be shown */
     struct arena arena;
 };

@@ -9,7 +9,6 @@
 #include "db/guide_read.h"
 #include "db/package.h"
 #include "db/record.h"
-#include "db/suspend.h"
 
 /* --- the table --- */
 
@@ -137,6 +136,11 @@ bool emergency_is_duty(const struct emergency *table, const char *types)
         if (table->items[i].part == EMERGENCY_DUTY && has_word(types, table->items[i].kind))
             return true;
     return false;
+}
+
+bool emergency_suspends(const struct emergency *table, const struct suspend_row *row)
+{
+    return row->state == SUSPEND_ACTIVE && *row->located && !emergency_is_duty(table, row->types);
 }
 
 /* --- the list --- */

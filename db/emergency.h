@@ -12,6 +12,7 @@
 #include "db/detail.h"
 #include "db/guide.h"
 #include "db/search.h"
+#include "db/suspend.h"
 
 #define EMERGENCY_FILE "emergency.tsv"
 
@@ -43,9 +44,13 @@ const char *emergency_level_name(int level);
  */
 bool emergency_is_duty(const struct emergency *table, const char *types);
 
+/* May an alert suspend it unless somebody says otherwise? Services in force with a public place in
+ * the area, but not the offices on duty: those are who is to be called. */
+bool emergency_suspends(const struct emergency *table, const struct suspend_row *row);
+
 struct emergency_row {
     const struct hit *hit;
-    size_t order; /* in which they were found */
+    size_t order;           /* in which they were found */
     enum nearness nearness; /* NEAR_NONE: where the country is asked for */
     bool outside;           /* a place around the area, of which nobody said whom it serves */
     enum open_state open;   /* at the time asked for */

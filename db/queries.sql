@@ -611,11 +611,13 @@ WHERE g.area >= :low AND g.area < :high ORDER BY g.day DESC, g.n DESC
 SELECT id, area, kind, text_km, text_en, valid_from, valid_to, status FROM area_alert ORDER BY id
 
 -- name: alert_suspended
-SELECT r.service, r.name_km, r.name_en, r.types, r.located, r.covers, r.phones, s.status, s.suspended_by
-FROM service s JOIN search_row r ON r.service = s.id
+SELECT r.service, r.name_km, r.name_en, r.types, r.located, r.covers, r.phones, s.status, s.suspended_by,
+    o.abbreviation_km, o.abbreviation_en
+FROM service s JOIN search_row r ON r.service = s.id LEFT JOIN organization o ON o.id = s.organization
 WHERE s.suspended_by = :alert
 
 -- name: alert_service
-SELECT r.service, r.name_km, r.name_en, r.types, r.located, r.covers, r.phones, s.status, s.suspended_by
-FROM search_row r JOIN service s ON s.id = r.service
+SELECT r.service, r.name_km, r.name_en, r.types, r.located, r.covers, r.phones, s.status, s.suspended_by,
+    o.abbreviation_km, o.abbreviation_en
+FROM search_row r JOIN service s ON s.id = r.service LEFT JOIN organization o ON o.id = s.organization
 WHERE r.service = :service

@@ -82,6 +82,8 @@ static void read_row(sqlite3_stmt *s, const struct uuid *alert, struct suspend_l
     struct suspend_row *row = &list->rows[list->count++];
     *row = (struct suspend_row){.name_km = arena_strdup(&list->arena, column_text(s, 1)),
                                 .name_en = arena_strdup(&list->arena, column_text(s, 2)),
+                                .abbreviation_km = arena_strdup(&list->arena, column_text(s, 9)),
+                                .abbreviation_en = arena_strdup(&list->arena, column_text(s, 10)),
                                 .types = arena_strdup(&list->arena, column_text(s, 3)),
                                 .located = arena_strdup(&list->arena, column_text(s, 4)),
                                 .covers = arena_strdup(&list->arena, column_text(s, 5)),

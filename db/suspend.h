@@ -18,6 +18,7 @@ enum suspend_state {
 struct suspend_row {
     struct uuid id;
     const char *name_km, *name_en;
+    const char *abbreviation_km, *abbreviation_en; /* of the organization, "" none */
     const char *types;   /* codes, space separated */
     const char *located; /* codes of public places, space separated */
     const char *covers;

@@ -32,6 +32,7 @@ struct app *app_new(struct db *db, const struct app_options *options)
         .app = a,
     };
     text_init(&a->said);
+    alert_bar_init(&a->alert_bar);
     text_init(&a->copy);
     text_init(&a->taken);
     app_push(a, browse_new(&a->context, ""));
@@ -58,6 +59,7 @@ void app_free(struct app *a)
     leave_past(a);
     coach_free(a->coach);
     text_release(&a->said);
+    alert_bar_release(&a->alert_bar);
     text_release(&a->copy);
     text_release(&a->taken);
     free(a);
@@ -100,7 +102,7 @@ const struct context *app_top_context(struct app *a)
 /* Rows a view gets: what the bars and the box of a scenario leave. */
 static int view_rows(const struct app *a)
 {
-    int rows = a->rows - FRAME_ROWS;
+    int rows = a->rows - FRAME_ROWS - alert_bar_rows(&a->alert_bar);
     return a->coach ? rows - coach_rows(rows) : rows;
 }
 
@@ -230,6 +232,7 @@ void app_reload_all(struct app *a)
 {
     for (size_t i = 0; i < a->depth; i++)
         a->stale[i] = true;
+    alert_bar_forget(&a->alert_bar);
     refresh(a);
 }
 
@@ -358,6 +361,16 @@ void app_set_waiting(struct app *a, bool (*waiting)(void *state), void *state)
     a->context.waiting_state = state;
 }
 
+/* The view that tells where the person is: forms, menus and the like stand on the one below. */
+static const struct view *placed_view(const struct app *a)
+{
+    size_t first = a->past.db ? a->past.from : 0;
+    for (size_t i = a->depth; i-- > first;)
+        if (a->views[i]->ops->area || a->views[i]->ops->selected)
+            return a->views[i];
+    return a->views[a->depth - 1];
+}
+
 void app_draw(struct app *a, struct canvas *c)
 {
     if (c->rows != a->rows || c->columns != a->columns)
@@ -372,6 +385,8 @@ void app_draw(struct app *a, struct canvas *c)
     struct text title;
     text_init(&title);
     const struct context *x = app_top_context(a);
+    if (alert_bar_update(&a->alert_bar, x, placed_view(a)))
+        tell_size(a, a->depth - 1);
     v->ops->title(v, x, &title);
     const struct frame frame = {
         .lang = lang,
@@ -385,9 +400,11 @@ void app_draw(struct app *a, struct canvas *c)
         .says = a->said.bytes,
         .says_style = a->said_style,
     };
-    v->ops->draw(v, x, c, FRAME_TOP, FRAME_TOP + view_rows(a));
+    int top = FRAME_TOP + alert_bar_rows(&a->alert_bar);
+    alert_bar_draw(&a->alert_bar, c, FRAME_TOP);
+    v->ops->draw(v, x, c, top, top + view_rows(a));
     if (a->coach)
-        coach_draw(a->coach, &(struct coach_sight){x, v}, c, FRAME_TOP, c->rows - FRAME_BOTTOM);
+        coach_draw(a->coach, &(struct coach_sight){x, v}, c, top, c->rows - FRAME_BOTTOM);
     frame_draw(c, &frame);
     text_release(&title);
 }

@@ -4,6 +4,7 @@
 #ifndef TUI_APP_STATE_H
 #define TUI_APP_STATE_H
 
+#include "tui/alert_bar.h"
 #include "tui/app.h"
 #include "tui/coach.h"
 
@@ -35,6 +36,7 @@ struct app {
     enum command next;   /* run when the present one is done */
     struct past past;
     struct coach *coach; /* of the scenario that is played; NULL none */
+    struct alert_bar alert_bar; /* under the top bar */
 };
 
 bool app_fits(const struct app *a);        /* the screen is large enough to show something */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/need.h"
+#include "i18n/number.h"
 #include "i18n/width.h"
 #include "tui/identity.h"
 #include "tui/training.h"
@@ -65,6 +66,13 @@ static const struct command_rule commands[] = {
     {"scenarios", "", 0, 0, OPTION_BIT(CHECK) | OPTION_BIT(FORMAT), MSG_CLI_SCENARIOS,
      cli_scenarios},
     {"scenario", "NAME|NUMBER", 1, 1, 0, MSG_CLI_SCENARIO, cli_scenario},
+    {"alerts", "[all]", 0, 1, OPTION_BIT(AREA) | OPTION_BIT(AS_OF) | OPTION_BIT(FORMAT),
+     MSG_CLI_ALERTS, cli_alerts},
+    {"alert", "suspend|restore|end ID [SERVICE...]", 2, SIZE_MAX,
+     OPTION_BIT(REASON) | OPTION_BIT(DRY_RUN) | OPTION_BIT(FORMAT), MSG_CLI_ALERT, cli_alert},
+    {"emergency", "", 0, 0,
+     OPTION_BIT(AREA) | OPTION_BIT(RULES) | OPTION_BIT(AS_OF) | OPTION_BIT(FORMAT),
+     MSG_CLI_EMERGENCY, cli_emergency},
     {"proposals", "[ID]", 0, 1, OPTION_BIT(AREA) | OPTION_BIT(FORMAT), MSG_CLI_PROPOSALS,
      cli_proposals},
     {"approve", "ID", 1, 1, OPTION_BIT(REASON) | OPTION_BIT(ANYWAY) | OPTION_BIT(FORMAT),
@@ -107,7 +115,14 @@ struct person cli_person_now(const struct cli *c)
                                                      : identity_now();
 }
 
-int cli_open(struct cli *c)
+static int load_alerts(struct cli *c)
+{
+    int64_t today = date_days(date_from_time(directory_now(&c->directory)));
+    enum status status = alert_load_now(c->directory.db, today, &c->alerts);
+    return status ? cli_failed(c, status) : EXIT_DONE;
+}
+
+static int open_directory(struct cli *c)
 {
     const char *as_of = c->request->options[OPTION_AS_OF];
     int code = directory_open(c->io, c->request->options[OPTION_DB], cli_set_wanted(c->request),
@@ -115,6 +130,12 @@ int cli_open(struct cli *c)
     if (!code && as_of)
         return directory_go_back(c->io, as_of, &c->directory);
     return code || c->request->command->run == cli_pin ? code : cli_unlock(c);
+}
+
+int cli_open(struct cli *c)
+{
+    int code = open_directory(c);
+    return code ? code : load_alerts(c);
 }
 
 int cli_failed(const struct cli *c, enum status status)
@@ -190,6 +211,7 @@ int cli_run(const struct console *io, const struct request *request)
     if (c.directory.db)
         directory_tell_trouble(io, &c.directory);
     training_end_output(&output, &c);
+    alert_list_release(&c.alerts);
     directory_close(&c.directory);
     return code;
 }

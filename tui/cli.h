@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 
+#include "db/alert.h"
 #include "db/area.h"
 #include "db/person.h"
 #include "db/search.h"
@@ -19,6 +20,7 @@ struct cli {
     const struct request *request;
     struct directory directory; /* zeroed until cli_open */
     enum output_format format;
+    struct alert_list alerts; /* in force now; loaded by cli_open */
 };
 
 /* Every command, in the order of the help. */
@@ -67,6 +69,14 @@ int cli_plan(struct cli *c);
 int cli_who(struct cli *c);
 int cli_scenarios(struct cli *c);
 int cli_scenario(struct cli *c);
+int cli_alerts(struct cli *c);
+int cli_alert(struct cli *c);
+int cli_emergency(struct cli *c);
+/* For people: a line for each alert in force where one of the codes is (areas, a space between; ""
+ * the country), and an empty one behind. For programs nothing. */
+void cli_print_alerts(const struct cli *c, const char *codes);
+/* For programs: the ids of those, CELL_WORDS; room is the caller's, emptied first. */
+const char *cli_alerts_cell(const struct cli *c, const char *codes, struct text *room);
 /* Unlocks what is confidential where --unlock or --pin-file says so; for cli_open. Exit code. */
 int cli_unlock(const struct cli *c);
 /* Appends the words of the request, one space between them. */

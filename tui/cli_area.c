@@ -9,13 +9,14 @@
 static const struct column columns[] = {
     {"code", CELL_TEXT},       {"parent", CELL_TEXT},  {"kind", CELL_TEXT},
     {"name_km", CELL_TEXT},    {"name_en", CELL_TEXT}, {"located", CELL_NUMBER},
-    {"covering", CELL_NUMBER},
+    {"covering", CELL_NUMBER}, {"alerts", CELL_WORDS},
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
 static void print_row(const struct cli *c, const struct area *a)
 {
     char located[24], covering[24];
+    struct text alerts = TEXT_INIT;
     snprintf(located, sizeof located, "%lld", (long long)a->located);
     snprintf(covering, sizeof covering, "%lld", (long long)a->covering);
     const char *cells[COLUMNS] = {a->code,
@@ -24,8 +25,10 @@ static void print_row(const struct cli *c, const struct area *a)
                                   a->name_km,
                                   a->name_en,
                                   located,
-                                  covering};
+                                  covering,
+                                  cli_alerts_cell(c, a->code, &alerts)};
     output_row(c->io->out, c->format, columns, COLUMNS, cells);
+    text_release(&alerts);
 }
 
 static void add_text_row(const struct cli *c, struct names *names, struct table *table,
@@ -92,6 +95,7 @@ static void print(const struct cli *c, const struct area_list *found, const stru
         return;
     }
     struct names *names = names_new(c->directory.db, NULL);
+    cli_print_alerts(c, found->count ? found->rows[0].code : "");
     if (found->count)
         print_path(c, names, found->rows[0].code);
     print_text(c, names, rows);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "i18n/number.h"
+#include "tui/alert_words.h"
 #include "tui/cli.h"
 #include "tui/coverage_matrix.h"
 #include "tui/coverage_page.h"
@@ -14,6 +15,7 @@ static const struct column columns[] = {
     {"area", CELL_TEXT},      {"type", CELL_TEXT},       {"required", CELL_NUMBER},
     {"located", CELL_NUMBER}, {"covering", CELL_NUMBER}, {"unconfirmed", CELL_NUMBER},
     {"state", CELL_TEXT},     {"nearest", CELL_TEXT},    {"before", CELL_TEXT},
+    {"alerts", CELL_WORDS},
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
@@ -40,6 +42,7 @@ static void print_cell(const struct cli *c, const struct coverage *now,
     if (!cell.required)
         return;
     struct coverage_service *services = coverage_services(now, area, kind, c->io->lang, &count);
+    struct text alerts = TEXT_INIT;
     if (count)
         uuid_format(&services[0].row->id, id);
     const char *was = before ? coverage_state_name(coverage_at(before, area, kind).state) : "";
@@ -53,8 +56,10 @@ static void print_cell(const struct cli *c, const struct coverage *now,
         coverage_state_name(cell.state),
         count ? id : NULL,
         *was ? was : NULL,
+        cli_alerts_cell(c, area, &alerts),
     };
     output_row(c->io->out, c->format, columns, COLUMNS, cells);
+    text_release(&alerts);
     free(services);
 }
 
@@ -154,9 +159,12 @@ static int64_t day_of(struct directory *d)
 static void print_page(struct cli *c, const struct coverage_matrix *m, struct names *names,
                        struct directory *past)
 {
-    struct text out = TEXT_INIT;
+    struct text out = TEXT_INIT, alerts = TEXT_INIT;
+    struct format f = {names, c->io->lang, directory_now(&c->directory)};
+    alert_add_list(&f, &alerts, &c->alerts, m->area);
     coverage_page(m, names, c->io->lang, day_of(&c->directory), m->before ? day_of(past) : 0,
-                  directory_is_training(&c->directory), &out);
+                  directory_is_training(&c->directory), alerts.bytes, &out);
+    text_release(&alerts);
     fwrite(out.bytes, 1, out.len, c->io->out);
     text_release(&out);
 }
@@ -167,6 +175,8 @@ static void print(struct cli *c, const struct coverage *now, const struct covera
 {
     const char *format = c->request->options[OPTION_FORMAT];
     bool page = format && !strcmp(format, "html");
+    if (!page)
+        cli_print_alerts(c, area);
     if (!page && c->request->options[OPTION_RANK]) {
         print_rank(c, now, area);
         return;

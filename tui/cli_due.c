@@ -126,6 +126,7 @@ static void print(struct cli *c, const struct due_list *list, const char *area)
 {
     struct format f = {names_new(c->directory.db, NULL), c->io->lang, directory_now(&c->directory)};
     struct text sheet = TEXT_INIT;
+    cli_print_alerts(c, area);
     if (c->format != OUTPUT_TEXT) {
         print_rows(c, list);
     } else if (c->request->options[OPTION_SHEET]) {

@@ -124,8 +124,10 @@ int cli_duplicates(struct cli *c)
         print_row(c, &list.rows[i]);
     if (!list.count)
         code = problem_tell(c->io, EXIT_NOTHING, MSG_DUPLICATES_NONE, PROBLEM_PLAIN);
-    else if (c->format == OUTPUT_TEXT)
+    if (list.count && c->format == OUTPUT_TEXT) {
+        cli_print_alerts(c, area);
         print_text(c, &list);
+    }
     duplicate_list_release(&list);
     return code;
 }

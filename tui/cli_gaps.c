@@ -43,9 +43,10 @@ static void print_card(const struct cli *c, const struct format *f, const struct
     text_release(&out);
 }
 
-static void print(struct cli *c, const struct gap_list *list)
+static void print(struct cli *c, const struct gap_list *list, const char *area)
 {
     struct format f = {names_new(c->directory.db, NULL), c->io->lang, directory_now(&c->directory)};
+    cli_print_alerts(c, area);
     output_head(c->io->out, c->format, columns, COLUMNS);
     for (size_t i = 0; i < list->count; i++)
         if (c->format == OUTPUT_TEXT)
@@ -68,7 +69,7 @@ int cli_gaps(struct cli *c)
     if (status)
         return cli_failed(c, status);
     if (list.count)
-        print(c, &list);
+        print(c, &list, area);
     else
         code = problem_tell(c->io, EXIT_NOTHING, MSG_GAPS_NONE, PROBLEM_PLAIN);
     gap_list_release(&list);

@@ -13,7 +13,7 @@ static const struct column columns[] = {
     {"id", CELL_TEXT},           {"name_km", CELL_TEXT}, {"name_en", CELL_TEXT},
     {"name_derived", CELL_TEXT}, {"types", CELL_WORDS},  {"area", CELL_TEXT},
     {"covers", CELL_WORDS},      {"phones", CELL_WORDS}, {"status", CELL_TEXT},
-    {"verified", CELL_TEXT},     {"reason", CELL_TEXT},
+    {"verified", CELL_TEXT},     {"reason", CELL_TEXT},  {"alerts", CELL_WORDS},
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
@@ -35,7 +35,7 @@ static const char *const reasons[] = {
 static void print_hit(const struct cli *c, const struct hit *h)
 {
     char id[UUID_TEXT], area[AREA_CODE] = "";
-    struct text day = TEXT_INIT, derived = TEXT_INIT;
+    struct text day = TEXT_INIT, derived = TEXT_INIT, alerts = TEXT_INIT;
     uuid_format(&h->id, id);
     snprintf(area, sizeof area, "%.*s", (int)strcspn(h->located, " "), h->located);
     if (h->verified >= 0)
@@ -52,10 +52,12 @@ static void print_hit(const struct cli *c, const struct hit *h)
         enum_name("STATUS", h->status),
         day.len ? day.bytes : NULL,
         reasons[h->reason],
+        cli_alerts_cell(c, *h->located ? h->located : h->covers, &alerts),
     };
     output_row(c->io->out, c->format, columns, COLUMNS, cells);
     text_release(&day);
     text_release(&derived);
+    text_release(&alerts);
 }
 
 /* A hit for people: its name, the line of what matters, the id that `show` takes. */
@@ -122,6 +124,9 @@ void cli_print_hits(struct cli *c, const struct result *r)
         return;
     }
     struct format f = {names_new(c->directory.db, NULL), c->io->lang, directory_now(&c->directory)};
+    for (size_t i = 0; i < r->filter_count; i++)
+        if (r->filters[i].kind == FILTER_AREA)
+            cli_print_alerts(c, r->filters[i].value);
     for (size_t i = 0; i < r->count; i++)
         print_card(c, &f, &r->rows[i]);
     print_remarks(c, &f, r);

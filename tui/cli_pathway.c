@@ -16,7 +16,8 @@ static const struct column columns[] = {
     {"title_km", CELL_TEXT}, {"title_en", CELL_TEXT},   {"name_km", CELL_TEXT},
     {"name_en", CELL_TEXT},  {"phones", CELL_WORDS},    {"open", CELL_TEXT},
     {"others", CELL_WORDS},  {"suspended", CELL_TEXT},  {"unconfirmed", CELL_TEXT},
-    {"deadline", CELL_TEXT}, {"unsuitable", CELL_TEXT},
+    {"deadline", CELL_TEXT}, {"unsuitable", CELL_TEXT}, {"suspended_by", CELL_TEXT},
+    {"alerts", CELL_WORDS},
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
@@ -125,8 +126,9 @@ static void print_step(const struct cli *c, const struct way *w, size_t at)
     const struct pathway_step *step = &w->pathway.steps[at];
     const struct guide_rule *rule = step->rule;
     const struct hit *h = step->service;
-    char number[24], id[UUID_TEXT] = "", suspended[UUID_TEXT] = "", unsuitable[UUID_TEXT] = "";
-    struct text after = TEXT_INIT, others = TEXT_INIT, deadline = TEXT_INIT;
+    char number[24], id[UUID_TEXT] = "", suspended[UUID_TEXT] = "", unsuitable[UUID_TEXT] = "",
+                     by[UUID_TEXT] = "";
+    struct text after = TEXT_INIT, others = TEXT_INIT, deadline = TEXT_INIT, alerts = TEXT_INIT;
     snprintf(number, sizeof number, "%zu", at + 1);
     if (h)
         uuid_format(&h->id, id);
@@ -134,6 +136,8 @@ static void print_step(const struct cli *c, const struct way *w, size_t at)
         uuid_format(&step->suspended->id, suspended);
     if (step->unsuitable)
         uuid_format(&step->unsuitable->id, unsuitable);
+    if (way_suspended_by(w, at))
+        uuid_format(&way_suspended_by(w, at)->id, by);
     for (size_t i = 0; i < step->after_count; i++)
         text_addf(&after, "%s%zu", i ? " " : "", step->after[i] + 1);
     for (size_t i = 0; i < step->other_count; i++) {
@@ -164,11 +168,14 @@ static void print_step(const struct cli *c, const struct way *w, size_t at)
         h ? h->unconfirmed || h->needs_contact ? "yes" : "no" : NULL,
         filled(deadline.bytes),
         filled(unsuitable),
+        filled(by),
+        cli_alerts_cell(c, w->pathway.area, &alerts),
     };
     output_row(c->io->out, c->format, columns, COLUMNS, cells);
     text_release(&after);
     text_release(&others);
     text_release(&deadline);
+    text_release(&alerts);
 }
 
 static void print_text(const struct cli *c, struct way *w)
@@ -176,6 +183,7 @@ static void print_text(const struct cli *c, struct way *w)
     struct format f = {names_new(c->directory.db, NULL), c->io->lang, w->query.child.now};
     struct sheet sheet;
     struct text out = TEXT_INIT;
+    cli_print_alerts(c, w->pathway.area);
     sheet_init(&sheet, SHEET_UNBOUNDED);
     way_list(&f, &sheet, w, NULL);
     sheet_write(&sheet, &out);

@@ -133,7 +133,22 @@ static void write_verified(struct writer *w, const struct verification *v)
     text_release(&day);
 }
 
-static void print_fields(const struct cli *c, const struct detail *d)
+/* Ids of the alerts in force where it is. */
+static void write_alerts(struct writer *w, const struct cli *c, const char *places)
+{
+    struct text ids = TEXT_INIT;
+    const char *cell = cli_alerts_cell(c, places, &ids);
+    w->kind = "service";
+    if (w->format == OUTPUT_JSON) {
+        text_adds(&w->out, ",\"alerts\":");
+        output_json_cell(&w->out, CELL_WORDS, cell);
+    } else {
+        write_field(w, "alerts", cell, false);
+    }
+    text_release(&ids);
+}
+
+static void print_fields(const struct cli *c, const struct detail *d, const char *places)
 {
     const struct {
         const char *name;
@@ -163,17 +178,19 @@ static void print_fields(const struct cli *c, const struct detail *d)
         write_list(&w, lists[i].name, lists[i].list);
     uuid_format(&d->service.rows[0].id, w.id);
     write_verified(&w, &d->verified);
+    write_alerts(&w, c, places);
     if (w.format == OUTPUT_JSON)
         text_adds(&w.out, "}\n");
     fwrite(w.out.bytes, 1, w.out.len, w.stream);
     text_release(&w.out);
 }
 
-static void print_text(struct cli *c, const struct detail *d)
+static void print_text(struct cli *c, const struct detail *d, const char *places)
 {
     struct format f = {names_new(c->directory.db, NULL), c->io->lang, directory_now(&c->directory)};
     struct sheet sheet;
     struct text out = TEXT_INIT;
+    cli_print_alerts(c, places);
     sheet_init(&sheet, SHEET_UNBOUNDED);
     format_detail(&f, &sheet, d);
     sheet_write(&sheet, &out);
@@ -214,10 +231,15 @@ int cli_show(struct cli *c)
         return problem_tell(c->io, EXIT_NOTHING, MSG_CLI_SHOW_NOTHING, PROBLEM({"id", typed}));
     if (status)
         return cli_failed(c, status);
-    if (c->format == OUTPUT_TEXT)
-        print_text(c, &detail);
+    struct text places = TEXT_INIT;
+    status = alert_places_of(c->directory.db, &detail.service.rows[0].id, &places);
+    if (status)
+        code = cli_failed(c, status);
+    else if (c->format == OUTPUT_TEXT)
+        print_text(c, &detail, places.bytes);
     else
-        print_fields(c, &detail);
+        print_fields(c, &detail, places.bytes);
+    text_release(&places);
     detail_release(&detail);
-    return EXIT_DONE;
+    return code;
 }

@@ -209,8 +209,8 @@ static void print_row(const struct cli *c, const struct save_result *result, enu
     text_release(&version);
 }
 
-static void print_line(const struct cli *c, const struct save_result *result,
-                       const struct uuid *record)
+void cli_tell_saved(const struct cli *c, const struct save_result *result,
+                    const struct uuid *record)
 {
     bool dry = c->request->options[OPTION_DRY_RUN] != NULL;
     struct text line = TEXT_INIT, area = TEXT_INIT;
@@ -237,7 +237,7 @@ static void print_saved(const struct cli *c, const struct save_result *result,
 {
     bool some = false;
     if (c->format == OUTPUT_TEXT) {
-        print_line(c, result, record);
+        cli_tell_saved(c, result, record);
         return;
     }
     output_head(c->io->out, c->format, columns, COLUMNS);

@@ -32,6 +32,11 @@ const char *cli_reason(const struct cli *c);
 int cli_save(const struct cli *c, const struct person *person, const struct change *changes,
              size_t count, const struct uuid *id);
 
+/* Says what became of a save, naming the record: written, or proposed to whom; of --dry-run what
+ * would. */
+void cli_tell_saved(const struct cli *c, const struct save_result *result,
+                    const struct uuid *record);
+
 /* The sentence for a save that was refused. */
 int cli_save_refused(const struct cli *c, enum status status, const struct change *changes,
                      size_t count, const struct op_refusal *refusal);

@@ -19,6 +19,7 @@ static const char css[] =
     "td.name{font-weight:normal}tr.own td.name{font-weight:bold}\n"
     ".present{background:#bfe5c4}.covered{background:#fff2b3}.unconfirmed{background:#e6d5f0}"
     ".missing{background:#f6b9b5;font-weight:bold}\n"
+    ".alert{background:#f6b9b5;font-weight:bold;padding:.3rem}\n"
     ".legend span{display:inline-block;padding:0 .5rem;margin:.1rem .3rem .1rem 0}\n"
     "@media (max-width:600px){.matrix thead{display:none}"
     ".matrix table,.matrix tbody,.matrix tr{display:block}"
@@ -218,8 +219,23 @@ static void add_days(const struct coverage_matrix *m, enum lang lang, int64_t da
     text_release(&shown);
 }
 
+static void add_alerts(const char *lines, struct text *out)
+{
+    struct text line = TEXT_INIT;
+    while (*lines) {
+        size_t len = strcspn(lines, "\n");
+        text_clear(&line);
+        text_add(&line, lines, len);
+        if (len)
+            html_element(out, "p", " class=\"alert\"", line.bytes);
+        lines += len + (lines[len] == '\n');
+    }
+    text_release(&line);
+}
+
 void coverage_page(const struct coverage_matrix *m, struct names *names, enum lang lang,
-                   int64_t day, int64_t before_day, bool training, struct text *out)
+                   int64_t day, int64_t before_day, bool training, const char *alerts,
+                   struct text *out)
 {
     struct text title = TEXT_INIT;
     text_addf(&title, "%s" NAMES_DOT, message_get(lang, MSG_COMMAND_COVERAGE));
@@ -227,6 +243,7 @@ void coverage_page(const struct coverage_matrix *m, struct names *names, enum la
     html_begin(out, lang, title.bytes, css);
     if (training)
         html_element(out, "p", " class=\"training\"", message_get(lang, MSG_TRAINING_PAGE));
+    add_alerts(alerts, out);
     add_days(m, lang, day, before_day, out);
     add_matrix(m, names, lang, out);
     add_legend(m, names, lang, out);

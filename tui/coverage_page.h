@@ -8,8 +8,10 @@
 #include "tui/coverage_matrix.h"
 
 /* day: of the figures, days since 1970; before_day: of the comparison, where m->before is there.
- * training: the mark of the training directory stands on it. */
+ * training: the mark of the training directory stands on it. alerts: lines about what is in force
+ * there, "" none. */
 void coverage_page(const struct coverage_matrix *m, struct names *names, enum lang lang,
-                   int64_t day, int64_t before_day, bool training, struct text *out);
+                   int64_t day, int64_t before_day, bool training, const char *alerts,
+                   struct text *out);
 
 #endif

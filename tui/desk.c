@@ -5,11 +5,15 @@
 #include <string.h>
 
 #include "db/backup.h"
+#include "tui/alert_bar.h"
+#include "tui/alert_words.h"
+#include "tui/alerts.h"
 #include "tui/app.h"
 #include "tui/as_of.h"
 #include "tui/coverage.h"
 #include "tui/due.h"
 #include "tui/duplicates.h"
+#include "tui/emergency.h"
 #include "tui/form.h"
 #include "tui/format.h"
 #include "tui/history.h"
@@ -210,7 +214,7 @@ static void history(const struct context *x, const struct uuid *service)
 static void copy(const struct context *x, const struct uuid *service)
 {
     struct detail detail;
-    struct text card = TEXT_INIT;
+    struct text card = TEXT_INIT, place = TEXT_INIT;
     if (detail_load(x->db, service, &detail) != STATUS_OK) {
         say(x, STYLE_WARNING, MSG_DETAIL_GONE);
         return;
@@ -218,8 +222,11 @@ static void copy(const struct context *x, const struct uuid *service)
     detail_keep_public(&detail);
     struct names *names = names_new(x->db, &x->lettering);
     struct format f = {names, x->lang, x->now(x->clock)};
+    if (alert_places_of(x->db, &detail.service.rows[0].id, &place) == STATUS_OK)
+        alert_add_lines(&f, &card, x->db, place.bytes);
     format_card(&f, &card, &detail);
     training_copy(x, &card);
+    text_release(&place);
     names_free(names);
     detail_release(&detail);
     text_release(&card);
@@ -237,9 +244,32 @@ static void run_on_entry(const struct context *x, const struct uuid *service, en
         undo_ask_last(x, service);
 }
 
+/* What is in force where the person stands, above everything else that leaves the screen. */
+static void add_alerts(const struct context *x, const struct view *at, struct text *out)
+{
+    struct names *names = names_new(x->db, &x->lettering);
+    struct format f = {names, x->lang, x->now(x->clock)};
+    struct text place = TEXT_INIT;
+    struct text lines = TEXT_INIT;
+    struct sheet sheet;
+    alert_bar_place(x, at, &place);
+    alert_add_lines(&f, &lines, x->db, place.bytes);
+    sheet_init(&sheet, PRINT_COLUMNS);
+    while (lines.len && lines.bytes[lines.len - 1] == '\n')
+        text_truncate(&lines, lines.len - 1);
+    sheet_text(&sheet, 0, STYLE_WARNING, lines.bytes);
+    sheet_gap(&sheet);
+    sheet_write(&sheet, out);
+    sheet_release(&sheet);
+    text_release(&lines);
+    text_release(&place);
+    names_free(names);
+}
+
 static void print(const struct context *x, const struct view *at)
 {
     struct text page = TEXT_INIT;
+    add_alerts(x, at, &page);
     if (at->ops->print && at->ops->print(at, x, &page))
         app_push(x->app, print_new(x, area_of(at), &page));
     else
@@ -289,6 +319,12 @@ unsigned desk_run(const struct context *x, const struct view *at, enum command c
         break;
     case COMMAND_DUPLICATES:
         app_push(x->app, duplicates_new(x, area_of(at)));
+        break;
+    case COMMAND_ALERTS:
+        app_push(x->app, alerts_new(x, area_of(at)));
+        break;
+    case COMMAND_EMERGENCY:
+        app_push(x->app, emergency_new(x, area_of(at)));
         break;
     case COMMAND_PROPOSALS:
         app_push(x->app, review_new(x, ""));

@@ -115,7 +115,8 @@ bool form_box_hidden(const struct part *p, const struct box *c)
 {
     const char *column = c->field->column;
     switch (p->kind) {
-    case RECORD_SERVICE:
+    case RECORD_SERVICE: /* suspending is the alert's business (suspend.h) */
+        return c->field->number == FIELD_ID(SERVICE, suspended_by);
     case RECORD_PROGRAM:
     case RECORD_ORGANIZATION:
     case RECORD_AREA_ALERT:

@@ -6,6 +6,7 @@
 #include "db/record.h"
 #include "db/restricted.h"
 #include "i18n/number.h"
+#include "tui/alert_words.h"
 #include "tui/format.h"
 #include "tui/format_hours.h"
 
@@ -87,6 +88,12 @@ static void add_head(struct page *p)
     if (service->status != VALUE_STATUS_ACTIVE && enum_label("STATUS", service->status, &label)) {
         text_clear(&p->line);
         message_format(&p->line, p->f->lang, MSG_DETAIL_STATUS, "status", say(p, label), NULL);
+        sheet_text(p->s, 0, STYLE_ERROR, p->line.bytes);
+    }
+    if (p->d->suspended_by.count) {
+        text_clear(&p->line);
+        text_addf(&p->line, "%s: ", say(p, MSG_FIELD_SUSPENDED_BY));
+        alert_add_name(p->f, &p->line, &p->d->suspended_by.rows[0]);
         sheet_text(p->s, 0, STYLE_ERROR, p->line.bytes);
     }
     add_alert(p);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "db/record.h"
+#include "tui/alert_words.h"
 #include "tui/change.h"
 #include "tui/way.h"
 
@@ -262,20 +263,34 @@ static void add_others(const struct format *f, struct text *out, const struct pa
     }
 }
 
-/* A nearer service that cannot be asked. */
-static void add_passed(const struct format *f, struct sheet *s, const struct way *w,
-                       const struct hit *service, enum message why)
+/* A nearer service that does not take this child. */
+static void add_unsuitable(const struct format *f, struct sheet *s, const struct way *w,
+                           const struct hit *service)
 {
     struct text name = TEXT_INIT, line = TEXT_INIT, child = TEXT_INIT;
     if (service) {
         format_hit_name(f, &name, service);
         add_asked(f, &child, &w->query.child);
-        message_format(&line, f->lang, why, "name", name.bytes, "child", child.bytes, (char *)NULL);
+        message_format(&line, f->lang, MSG_WAY_UNSUITABLE, "name", name.bytes, "child", child.bytes,
+                       (char *)NULL);
         add_line(s, INDENT + 2, STYLE_WARNING, &line);
     }
     text_release(&name);
     text_release(&line);
     text_release(&child);
+}
+
+void way_add_suspended(const struct format *f, struct text *out, const struct way *w, size_t at)
+{
+    const struct alert *by = way_suspended_by(w, at);
+    struct text name = TEXT_INIT, alert = TEXT_INIT;
+    format_hit_name(f, &name, w->pathway.steps[at].suspended);
+    if (by)
+        alert_add_name(f, &alert, by);
+    message_format(out, f->lang, by ? MSG_WAY_SUSPENDED_BY : MSG_WAY_SUSPENDED, "name", name.bytes,
+                   "alert", alert.bytes, (char *)NULL);
+    text_release(&name);
+    text_release(&alert);
 }
 
 static void add_service(const struct format *f, struct sheet *s, const struct way *w, size_t at)
@@ -295,8 +310,11 @@ static void add_service(const struct format *f, struct sheet *s, const struct wa
         text_adds(&line, step->why == PATH_GAP ? "! " : "? ");
     way_add_why(f, &line, step);
     add_line(s, missing ? INDENT : INDENT + 2, missing ? STYLE_WARNING : STYLE_DIM, &line);
-    add_passed(f, s, w, step->suspended, MSG_WAY_SUSPENDED);
-    add_passed(f, s, w, step->unsuitable, MSG_WAY_UNSUITABLE);
+    if (step->suspended) {
+        way_add_suspended(f, &line, w, at);
+        add_line(s, INDENT + 2, STYLE_WARNING, &line);
+    }
+    add_unsuitable(f, s, w, step->unsuitable);
     if (step->other_count > 0) {
         text_adds(&line, say(f, MSG_WAY_OTHERS));
         add_others(f, &line, step);

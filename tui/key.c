@@ -132,6 +132,8 @@ enum key_context key_parent(enum key_context context)
     case CONTEXT_COVERAGE:
     case CONTEXT_SCENARIOS:
     case CONTEXT_PRESENTER:
+    case CONTEXT_ALERTS:
+    case CONTEXT_SUSPEND:
         return CONTEXT_LIST;
     default:
         return CONTEXT_GLOBAL;

@@ -11,6 +11,7 @@
 #include "db/search.h"
 #include "i18n/number.h"
 #include "i18n/utf8.h"
+#include "tui/alert_words.h"
 #include "tui/format.h"
 #include "tui/names.h"
 #include "tui/output.h"
@@ -147,6 +148,18 @@ static void show_hits(struct plain *p, const struct result *r, const char *area)
     text_release(&heading);
 }
 
+static void show_alerts(struct plain *p, const char *codes)
+{
+    struct format f = words_of(p);
+    struct text lines = TEXT_INIT;
+    alert_add_lines(&f, &lines, p->directory->db, codes);
+    if (lines.len) {
+        text_truncate(&lines, lines.len - 1);
+        output_lines(p->io.out, lines.bytes);
+    }
+    text_release(&lines);
+}
+
 static void show_area(struct plain *p)
 {
     struct page *page = top(p);
@@ -154,6 +167,7 @@ static void show_area(struct plain *p)
     names_path(p->names, &path, p->io.lang, page->area);
     output_lines(p->io.out, path.bytes);
     text_release(&path);
+    show_alerts(p, page->area);
     if (!page->offset)
         show_areas(p, page->area);
     if (!*page->area) /* every service of the country is no list to read: words find them */
@@ -227,6 +241,9 @@ static void show_service(struct plain *p)
     struct format f = words_of(p);
     struct sheet sheet;
     struct text out = TEXT_INIT;
+    if (alert_places_of(p->directory->db, &top(p)->service, &out) == STATUS_OK)
+        show_alerts(p, out.bytes);
+    text_clear(&out);
     sheet_init(&sheet, SHEET_UNBOUNDED);
     format_detail(&f, &sheet, &detail);
     sheet_write(&sheet, &out);

@@ -187,7 +187,8 @@ void value_record_name(struct text *out, struct db *db, enum lang lang, const st
     } named[] = {{RECORD_ORGANIZATION, FIELD_ID(ORGANIZATION, name_km)},
                  {RECORD_SERVICE, FIELD_ID(SERVICE, name_km)},
                  {RECORD_PROGRAM, FIELD_ID(PROGRAM, name_km)},
-                 {RECORD_LOCATION, FIELD_ID(LOCATION, name_km)}};
+                 {RECORD_LOCATION, FIELD_ID(LOCATION, name_km)},
+                 {RECORD_AREA_ALERT, FIELD_ID(AREA_ALERT, text_km)}};
     struct record_list list = {0};
     const char *name = NULL;
     for (size_t i = 0; i < sizeof named / sizeof *named && !list.count; i++) {

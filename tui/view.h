@@ -41,6 +41,8 @@ enum key_context {
     CONTEXT_REVIEW,
     CONTEXT_WAY, /* a referral pathway */
     CONTEXT_COVERAGE,
+    CONTEXT_ALERTS,
+    CONTEXT_SUSPEND, /* services with boxes to tick */
     CONTEXT_FORM,    /* fields being filled in */
     CONTEXT_PICK,    /* a list to choose a value from */
     CONTEXT_SUMMARY, /* what a save changes; three versions of a field */

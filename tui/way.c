@@ -1,8 +1,12 @@
 /* Loading a pathway and what is shown beside it; see way.h. */
 #include "tui/way.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "db/suspend.h"
+#include "i18n/number.h"
 
 char *way_rules(const char *given)
 {
@@ -50,6 +54,34 @@ static enum status load_open(struct db *db, struct way *w)
     return STATUS_OK;
 }
 
+/* The alerts behind the services that were passed over. */
+static enum status load_suspending(struct db *db, struct way *w)
+{
+    int64_t today = date_days(date_from_time(w->query.child.now));
+    w->suspended_by = mem_zalloc(w->pathway.count + 1, sizeof *w->suspended_by);
+    for (size_t i = 0; i < w->pathway.count; i++) {
+        const struct hit *service = w->pathway.steps[i].suspended;
+        struct uuid id;
+        w->suspended_by[i] = SIZE_MAX;
+        if (!service)
+            continue;
+        enum status status = suspend_alert_of(db, &service->id, &id);
+        if (status == STATUS_OK)
+            status = alert_get(db, &id, today, &w->suspending);
+        if (status == STATUS_OK)
+            w->suspended_by[i] = w->suspending.count - 1;
+        else if (status != STATUS_NOT_FOUND)
+            return status;
+    }
+    return STATUS_OK;
+}
+
+const struct alert *way_suspended_by(const struct way *w, size_t step)
+{
+    size_t at = w->suspended_by[step];
+    return at == SIZE_MAX ? NULL : &w->suspending.rows[at];
+}
+
 enum status way_load(struct db *db, const char *rules, const struct way_query *query,
                      struct way *ret_way)
 {
@@ -68,6 +100,8 @@ enum status way_load(struct db *db, const char *rules, const struct way_query *q
     if (status == STATUS_OK)
         status = load_open(db, &w);
     if (status == STATUS_OK)
+        status = load_suspending(db, &w);
+    if (status == STATUS_OK)
         *ret_way = w;
     else
         way_release(&w);
@@ -77,6 +111,8 @@ enum status way_load(struct db *db, const char *rules, const struct way_query *q
 void way_release(struct way *w)
 {
     free(w->open);
+    free(w->suspended_by);
+    alert_list_release(&w->suspending);
     pathway_release(&w->pathway);
     catchment_release(&w->catchment);
     guide_release(&w->guide);

@@ -3,6 +3,7 @@
 #ifndef TUI_WAY_H
 #define TUI_WAY_H
 
+#include "db/alert.h"
 #include "db/pathway.h"
 #include "tui/format.h"
 #include "tui/sheet.h"
@@ -24,7 +25,9 @@ struct way {
     struct guide_fault fault; /* of own rules that are left out */
     struct catchment catchment;
     struct pathway pathway;
-    enum open_state *open; /* of each step's service */
+    enum open_state *open;        /* of each step's service */
+    struct alert_list suspending; /* by which services that were passed over are suspended */
+    size_t *suspended_by;         /* of each step: place in it; SIZE_MAX: none */
 };
 
 /* Folder of this office's own rules, owned: `given` (--rules), $CPDIR_RULES,
@@ -36,6 +39,9 @@ char *way_rules(const char *given);
 MUST_CHECK enum status way_load(struct db *db, const char *rules, const struct way_query *query,
                                 struct way *ret_way);
 void way_release(struct way *w);
+
+/* The alert that suspended the service a step passed over; NULL: none is known. */
+const struct alert *way_suspended_by(const struct way *w, size_t step);
 
 /* Whether a step comes right after the step number `before`. */
 bool way_follows(const struct pathway_step *step, size_t before);
@@ -63,6 +69,8 @@ void way_add_open(const struct format *f, struct text *out, enum open_state stat
 void way_add_why(const struct format *f, struct text *out, const struct pathway_step *step);
 /* Appends the chosen service's first number, whether it is open, and what is wrong with it. */
 void way_add_contact(const struct format *f, struct text *out, const struct way *w, size_t step);
+/* Appends that the nearer service of a step is passed over, and by which alert it is suspended. */
+void way_add_suspended(const struct format *f, struct text *out, const struct way *w, size_t step);
 /* Appends "14 years · girls · open now"; nothing where nothing is told of the child. */
 void way_add_child(const struct format *f, struct text *out, const struct way_query *query);
 /* Appends why own rules are left out, naming file and line. */

@@ -8,6 +8,7 @@
 
 #include "db/gap.h"
 #include "i18n/number.h"
+#include "tui/alert_words.h"
 #include "tui/app.h"
 #include "tui/desk.h"
 #include "tui/pick_area.h"
@@ -191,6 +192,7 @@ static void copy(const struct way_view *v, const struct context *x)
 {
     struct format f = format_of(v, x);
     struct text card = TEXT_INIT;
+    alert_add_lines(&f, &card, x->db, v->way.pathway.area);
     way_card(&f, &card, &v->way);
     training_copy(x, &card);
     text_release(&card);

@@ -1,5 +1,5 @@
 # Completion of cpdir(1) for fish.
-set -l commands find show area text add set close verify merge undo redo history due coverage pathway plan who scenarios scenario gaps duplicates proposals approve reject review person backup restore check reset pin terminal
+set -l commands find show area text add set close verify merge undo redo history due coverage pathway plan who scenarios scenario gaps alerts alert emergency duplicates proposals approve reject review person backup restore check reset pin terminal
 
 complete -c cpdir -f
 complete -c cpdir -l db -r -F -d 'use this directory file'
@@ -32,6 +32,9 @@ complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a pathway -d '
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a scenarios -d 'cases to learn with'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a scenario -d 'one of them for paper'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a gaps -d 'services that were not available'
+complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a alerts -d 'emergencies of an area'
+complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a alert -d 'suspend and restore services, end an emergency'
+complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a emergency -d 'who is on duty in an emergency'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a duplicates -d 'services that may be the same'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a proposals -d 'changes that wait'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a approve -d 'approve a proposal'
@@ -45,7 +48,7 @@ complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a reset -d 'ma
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a pin -d 'set the PIN of what is confidential'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a terminal -d 'how Khmer is drawn here'
 
-complete -c cpdir -n '__fish_seen_subcommand_from find show area coverage pathway plan who' -l as-of -x -d 'as it was at the end of that day'
+complete -c cpdir -n '__fish_seen_subcommand_from find show area coverage pathway plan who alerts emergency' -l as-of -x -d 'as it was at the end of that day'
 complete -c cpdir -n '__fish_seen_subcommand_from backup' -l list -d 'list the copies there are'
 complete -c cpdir -n '__fish_seen_subcommand_from backup restore' -F
 complete -c cpdir -n '__fish_seen_subcommand_from show add set close verify history' -l unlock -d 'ask for the PIN, show what is confidential'
@@ -54,8 +57,8 @@ complete -c cpdir -n '__fish_seen_subcommand_from pin' -l new-pin-file -r -F -d 
 complete -c cpdir -n '__fish_seen_subcommand_from pin' -a 'officials focal_person' -d 'whose PIN'
 complete -c cpdir -n '__fish_seen_subcommand_from check' -l repair -d 'make tables and index again from the log'
 
-complete -c cpdir -n '__fish_seen_subcommand_from find show area backup check add set close verify merge undo redo history due coverage pathway plan who gaps duplicates proposals approve reject review person' -l format -x -a 'text tsv json' -d 'how to write'
-complete -c cpdir -n '__fish_seen_subcommand_from find due coverage duplicates proposals person pathway plan who gaps' -l area -x -d 'only for this area'
+complete -c cpdir -n '__fish_seen_subcommand_from find show area backup check add set close verify merge undo redo history due coverage pathway plan who gaps alerts alert emergency duplicates proposals approve reject review person' -l format -x -a 'text tsv json' -d 'how to write'
+complete -c cpdir -n '__fish_seen_subcommand_from find due coverage duplicates proposals person pathway plan who gaps alerts emergency' -l area -x -d 'only for this area'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l located -d 'only services located in the area'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l covering -d 'only services that serve all of the area'
 complete -c cpdir -n '__fish_seen_subcommand_from find who' -l type -x -d 'only this kind or group of services'
@@ -74,9 +77,9 @@ complete -c cpdir -n '__fish_seen_subcommand_from find' -l facets -d 'count kind
 complete -c cpdir -n '__fish_seen_subcommand_from find due duplicates' -l limit -x -d 'show at most so many'
 complete -c cpdir -n '__fish_seen_subcommand_from text' -a 'normalize key syllables words romanize wrap width sort' -d filter
 complete -c cpdir -n '__fish_seen_subcommand_from add' -a 'organization program service location service_at_location service_area phone contact schedule language accessibility capacity area_alert term_link' -d kind
-complete -c cpdir -n '__fish_seen_subcommand_from add set close verify merge undo redo approve reject' -l reason -x -d 'why it is changed'
+complete -c cpdir -n '__fish_seen_subcommand_from add set close verify merge undo redo approve reject alert' -l reason -x -d 'why it is changed'
 complete -c cpdir -n '__fish_seen_subcommand_from set close verify' -l seen -x -d 'the version that show printed'
-complete -c cpdir -n '__fish_seen_subcommand_from add set merge' -l dry-run -d 'check everything and write nothing'
+complete -c cpdir -n '__fish_seen_subcommand_from add set merge alert' -l dry-run -d 'check everything and write nothing'
 complete -c cpdir -n '__fish_seen_subcommand_from verify' -l method -x -a 'phone visit letter message' -d how
 complete -c cpdir -n '__fish_seen_subcommand_from verify' -l result -x -a 'still_right changed not_reached closed' -d 'what came out'
 complete -c cpdir -n '__fish_seen_subcommand_from verify' -l note -x -d 'what was said'
@@ -88,6 +91,8 @@ complete -c cpdir -n '__fish_seen_subcommand_from review duplicates' -a 'on off'
 complete -c cpdir -n '__fish_seen_subcommand_from person' -l name -x -d 'name of the person'
 complete -c cpdir -n '__fish_seen_subcommand_from person' -l office -x -d 'office of the person'
 complete -c cpdir -n '__fish_seen_subcommand_from person' -l role -x -a 'viewer editor approver trainer' -d 'role of the person'
-complete -c cpdir -n '__fish_seen_subcommand_from pathway coverage' -l rules -r -F -d 'folder of your own rules'
+complete -c cpdir -n '__fish_seen_subcommand_from pathway coverage emergency' -l rules -r -F -d 'folder of your own rules'
 complete -c cpdir -n '__fish_seen_subcommand_from scenarios' -l check -r -F -d 'look at this scenario file'
 complete -c cpdir -n '__fish_seen_subcommand_from scenarios' -l format -x -a 'text tsv json' -d 'how to write'
+complete -c cpdir -n '__fish_seen_subcommand_from alert' -a 'suspend restore end'
+complete -c cpdir -n '__fish_seen_subcommand_from alerts' -a all

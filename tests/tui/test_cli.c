@@ -124,7 +124,8 @@ static void json_of_find_has_the_keys_in_order(void **state)
                                        ",\"phones\":[\"1280\"",
                                        ",\"status\":\"active\"",
                                        ",\"verified\":null",
-                                       ",\"reason\":\"phone\"}\n"};
+                                       ",\"reason\":\"phone\"",
+                                       ",\"alerts\":[]}\n"};
     struct program *p = *state;
     assert_int_equal(RUN(p, "find", "1280", "--limit", "1", "--format", "json"), 0);
     assert_int_equal(count_lines(&p->out), 1);

@@ -260,7 +260,7 @@ static void wrong_words_are_told_apart(void **state)
         {{"set", "ID", "response_time_en"}, 2, "FIELD=VALUE"},
         {{"set", "ID", "=x"}, 2, "FIELD=VALUE"},
         {{"set", "ID"}, 2, "set"},
-        {{"set", "ID", "colour=red"}, 3, "meets_standard, source, confidence, as_of, status"},
+        {{"set", "ID", "colour=red"}, 3, "meets_standard, source, confidence, as_of, suspended_by, status"},
         {{"set", "ID", "minimum_age=1", "minimum_age=2"}, 2, "minimum_age"},
         {{"set", "ID", "minimum_age=10", "maximum_age=5"}, 3, "Oldest age"},
         {{"set", "ID", "name_km=", "name_en="}, 3, "Name"},
