@@ -8,9 +8,9 @@
 #include "db/area.h"
 #include "db/due.h"
 #include "db/need.h"
+#include "db/plan_output.h"
 #include "db/reference.h"
 #include "db/synonym.h"
-#include "db/plan_output.h"
 #include "db/term.h"
 
 /* Puts one table after the other; after a failure it does nothing more. */

@@ -1,6 +1,6 @@
-/* The program's own reference data in a directory file: the classification, the plan's outputs, the needs, what
- * people call them, how long confirmations last. A file made by an older program gets them from the
- * seed of this one. */
+/* The program's own reference data in a directory file: the classification, the plan's outputs, the
+ * needs, what people call them, how long confirmations last. A file made by an older program gets
+ * them from the seed of this one. */
 #ifndef DB_REFERENCE_H
 #define DB_REFERENCE_H
 

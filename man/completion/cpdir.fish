@@ -69,6 +69,7 @@ complete -c cpdir -n '__fish_seen_subcommand_from find pathway' -l age -x -d 'on
 complete -c cpdir -n '__fish_seen_subcommand_from find pathway' -l sex -x -a 'f m' -d 'only services for girls or boys'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l status -x -a 'active inactive temporarily_closed closed all' -d 'only services of this status'
 complete -c cpdir -n '__fish_seen_subcommand_from find pathway' -l open -x -a 'now 24h' -d 'only services open now, or 24 hours'
+complete -c cpdir -n '__fish_seen_subcommand_from pathway' -l hours -x -d 'hours since it happened'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l sector -x -a 'government ngo international community working_group' -d 'only services of this sector'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l level -x -a 'commune district province nation' -d 'only services for areas of this level'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l confirmed -x -a 'yes no' -d 'only confirmed services, or the others'
