@@ -1,7 +1,10 @@
 /* The training directory as people and scripts meet it: its mark stands on everything that leaves
  * the program, it never mixes with the real one, and anybody may write in it. */
+#include "db/search.h"
 #include "tests/tui/program.h"
 #include "tests/tui/screen.h"
+#include "tui/directory.h"
+#include "tui/draft.h"
 #include "tui/training.h"
 
 #define SENTENCE "*** TRAINING: all entries are invented. Not for a real child. ***\n"
@@ -354,6 +357,56 @@ static void only_training_begins_afresh(void **state)
     screen_close(&s);
 }
 
+/* A form left half filled in, as a draft of that directory file. */
+static void leave_draft(struct screen *s, const char *folder, const char *file)
+{
+    struct result found = {0};
+    struct form_data d;
+    struct draft draft;
+    struct text bytes = TEXT_INIT;
+    const struct query query = {.words = "rumduol child line", .limit = 1, .lang = LANG_EN};
+    const struct draft_head head = {.file = file, .time_ms = 1, .area = "", .reason = ""};
+    assert_int_equal(search_run(s->db, &query, &found), STATUS_OK);
+    assert_int_equal(form_data_load(s->db, RECORD_SERVICE, &found.rows[0].id, &d), STATUS_OK);
+    struct value half = {.type = VALUE_TEXT, .text = {.bytes = "half", .len = 4}};
+    form_box_put(form_box(form_data_root(&d), FIELD_ID(SERVICE, name_en)), &half);
+    draft_write(&d, &head, &bytes);
+    assert_true(draft_claim(folder, &found.rows[0].id, &draft));
+    assert_int_equal(draft_put(&draft, bytes.bytes, bytes.len), STATUS_OK);
+    draft_release(&draft, false);
+    text_release(&bytes);
+    form_data_release(&d);
+    result_release(&found);
+}
+
+static size_t count_drafts(const char *folder, const char *file)
+{
+    struct draft_list list = {0};
+    draft_list_load(folder, file, &list);
+    size_t count = list.count;
+    draft_list_release(&list);
+    return count;
+}
+
+static void a_reset_takes_the_drafts_of_its_file_away(void **state)
+{
+    struct screen s;
+    struct text folder = TEXT_INIT;
+    (void)state;
+    setenv("XDG_STATE_HOME", getenv("TMPDIR"), 1);
+    assert_true(draft_folder(&folder));
+    screen_open_set(&s, DB_TRAINING, LANG_EN, 24, 80);
+    leave_draft(&s, folder.bytes, s.path);
+    leave_draft(&s, folder.bytes, "/elsewhere/directory.db");
+    assert_int_equal(count_drafts(folder.bytes, s.path), 1);
+    assert_int_equal(directory_reset(s.path, NULL), STATUS_OK);
+    assert_int_equal(count_drafts(folder.bytes, s.path), 0);
+    assert_int_equal(count_drafts(folder.bytes, "/elsewhere/directory.db"), 1);
+    unsetenv("XDG_STATE_HOME");
+    screen_close(&s);
+    text_release(&folder);
+}
+
 static void a_trainer_may_change_everything_there(void **state)
 {
     struct screen s;
@@ -390,6 +443,7 @@ int main(void)
         cmocka_unit_test(a_printed_page_is_marked_above_and_below),
         cmocka_unit_test(the_screens_are_left_for_the_other_directory),
         cmocka_unit_test(only_training_begins_afresh),
+        cmocka_unit_test(a_reset_takes_the_drafts_of_its_file_away),
         cmocka_unit_test(a_trainer_may_change_everything_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
