@@ -148,15 +148,21 @@ static int foot_rows(const struct scenarios *v, const struct context *x)
     return rows;
 }
 
+/* Rows below the list: what stands there, and an empty one above it. */
+static int list_end(const struct scenarios *v, const struct context *x)
+{
+    int below = foot_rows(v, x);
+    return below > 0 ? below + 1 : 0;
+}
+
 static void draw(const struct view *view, const struct context *x, struct canvas *c, int top,
                  int bottom)
 {
     const struct scenarios *v = (const struct scenarios *)view;
     struct sheet foot;
-    int below = foot_rows(v, x);
+    int below = foot_rows(v, x), end = bottom - list_end(v, x);
     draw_total(x, c, top);
-    for (int i = 0; top + HEAD_ROWS + i < bottom - below && v->roll.top + (size_t)i < v->roll.count;
-         i++)
+    for (int i = 0; top + HEAD_ROWS + i < end && v->roll.top + (size_t)i < v->roll.count; i++)
         draw_row(v, x, c, top + HEAD_ROWS + i, v->roll.top + (size_t)i);
     sheet_init(&foot, c->columns - 4);
     foot.ruler = c->ruler;
@@ -177,7 +183,7 @@ static void title(const struct view *view, const struct context *x, struct text 
 
 static void fit(struct scenarios *v, const struct context *x)
 {
-    int rows = v->rows - HEAD_ROWS - foot_rows(v, x);
+    int rows = v->rows - HEAD_ROWS - list_end(v, x);
     roll_fit(&v->roll, app_course(x->app)->count, rows > 0 ? (size_t)rows : 1);
 }
 
