@@ -52,6 +52,10 @@ static const char *const listings[][ARGUMENTS] = {
     {"pathway", "--need", "N3", "--area", "990202"},
     {"history", "ID"},
     {"person"},
+    {"plan", "--area", "9902"},
+    {"who", "--area", "99"},
+    {"emergency", "--area", "9903"},
+    {"scenarios"},
     {"check"},
 };
 
