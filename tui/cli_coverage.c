@@ -100,19 +100,6 @@ static void print_matrix(const struct cli *c, const struct coverage_matrix *m, s
     text_release(&out);
 }
 
-/* A commune: its few kinds, each with those behind it. */
-static void print_commune(const struct cli *c, const struct coverage_matrix *m, struct names *names)
-{
-    struct text out = TEXT_INIT;
-    names_path(names, &out, c->io->lang, m->area);
-    for (size_t i = 0; i < m->column_count; i++)
-        matrix_add_services(m, &out, names, c->io->lang, m->area, i);
-    text_adds(&out, "\n\n");
-    matrix_add_legend(&out, c->io->lang, false, m->before);
-    output_lines(c->io->out, out.bytes);
-    text_release(&out);
-}
-
 static void print_ranking(const struct cli *c, struct names *names,
                           const struct coverage_ranked *rows, size_t count)
 {
@@ -190,8 +177,6 @@ static void print(struct cli *c, const struct coverage *now, const struct covera
     matrix_make(now, before, area, &m);
     if (page)
         print_page(c, &m, names, past);
-    else if (m.row_count == 1)
-        print_commune(c, &m, names);
     else
         print_matrix(c, &m, names);
     matrix_release(&m);

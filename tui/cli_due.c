@@ -1,5 +1,6 @@
 /* `cpdir due`: what is to be confirmed in an area, the most important first; --sheet prints the
  * call sheet. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,8 +8,8 @@
 #include "tui/call_sheet.h"
 #include "tui/cli_work.h"
 #include "tui/config.h"
+#include "tui/due_lines.h"
 #include "tui/identity.h"
-#include "tui/why.h"
 
 static const struct column columns[] = {
     {"id", CELL_TEXT},       {"name_km", CELL_TEXT}, {"name_en", CELL_TEXT},
@@ -57,68 +58,25 @@ static void print_rows(const struct cli *c, const struct due_list *list)
         print_row(c, &list->rows[i]);
 }
 
-/* One service for people: name, number and why, place, id. */
-static void add_card(const struct format *f, struct text *out, const struct due_row *row)
-{
-    struct text phone = TEXT_INIT;
-    char id[UUID_TEXT];
-    bool other;
-    uuid_format(&row->id, id);
-    text_addf(out, "%s\n    ", format_pick(f->lang, row->name_km, row->name_en, &other));
-    cli_add_phones(&phone, row->phones);
-    if (phone.len)
-        text_addf(out, "%s" NAMES_DOT, phone.bytes);
-    why_due_row(out, f->lang, row);
-    if (row->verified >= 0) {
-        text_adds(out, NAMES_DOT);
-        format_confirmed(f, out, row->verified, row->actor);
-    }
-    text_adds(out, "\n    ");
-    names_path(f->names, out, f->lang, row->area);
-    text_addf(out, "\n    %s\n", id);
-    text_release(&phone);
-}
-
-static void add_progress(const struct format *f, struct text *out, const struct due_list *list)
-{
-    struct text day = TEXT_INIT;
-    struct text numbers[3];
-    const int64_t counts[3] = {list->done, list->total, list->due};
-    for (size_t i = 0; i < 3; i++) {
-        text_init(&numbers[i]);
-        number_format(&numbers[i], counts[i]);
-    }
-    format_day(&day, list->round_from);
-    message_format(out, f->lang, MSG_SHEET_PROGRESS, "day", day.bytes, "done", numbers[0].bytes,
-                   "total", numbers[1].bytes, "due", numbers[2].bytes, (char *)NULL);
-    for (size_t i = 0; i < 3; i++)
-        text_release(&numbers[i]);
-    text_release(&day);
-}
-
 static void print_text(const struct format *f, const struct cli *c, const struct due_list *list,
                        const char *area)
 {
     struct text out = TEXT_INIT;
-    struct text shown = TEXT_INIT, due = TEXT_INIT;
     names_path(f->names, &out, f->lang, area);
     text_addc(&out, '\n');
-    add_progress(f, &out, list);
+    due_add_progress(f, &out, list);
     text_adds(&out, "\n\n");
-    for (size_t i = 0; i < list->count; i++)
-        add_card(f, &out, &list->rows[i]);
-    number_format(&shown, (int64_t)list->count);
-    number_format(&due, list->due);
-    if (list->due > (int64_t)list->count) {
-        text_addc(&out, '\n');
-        message_format(&out, f->lang, MSG_DUE_MORE, "count", shown.bytes, "due", due.bytes,
-                       (char *)NULL);
+    for (size_t i = 0; i < list->count; i++) {
+        char id[UUID_TEXT];
+        uuid_format(&list->rows[i].id, id);
+        due_add_service(f, &out, &list->rows[i], "    ");
+        text_addf(&out, "\n    %s\n", id);
     }
+    text_addc(&out, '\n');
+    due_add_more(f, &out, list);
     while (out.len && out.bytes[out.len - 1] == '\n')
         text_truncate(&out, out.len - 1);
     output_lines(c->io->out, out.bytes);
-    text_release(&shown);
-    text_release(&due);
     text_release(&out);
 }
 

@@ -196,10 +196,24 @@ static void write_totals(const struct coverage_matrix *m, enum lang lang, struct
     text_addf(out, "%s\n\n", message_get(lang, MSG_COVERAGE_MISSING_TOTAL));
 }
 
+/* An area without others inside: its few kinds, each with those behind it. */
+static void write_one(const struct coverage_matrix *m, struct names *names, enum lang lang,
+                      struct text *out)
+{
+    for (size_t i = 0; i < m->column_count; i++)
+        matrix_add_services(m, out, names, lang, m->area, i);
+    text_adds(out, "\n\n");
+    matrix_add_legend(out, lang, false, m->before);
+}
+
 void matrix_write(const struct coverage_matrix *m, struct names *names, enum lang lang,
                   struct text *out)
 {
     names_path(names, out, lang, m->area);
+    if (m->row_count == 1) {
+        write_one(m, names, lang, out);
+        return;
+    }
     text_addc(out, '\n');
     matrix_add_total(m, lang, out);
     text_addc(out, '\n');

@@ -45,7 +45,8 @@ void matrix_add_total(const struct coverage_matrix *m, enum lang lang, struct te
 int matrix_missing(const struct coverage_matrix *m, size_t column);
 /* Appends what the signs mean, on one line. */
 void matrix_add_legend(struct text *out, enum lang lang, bool plain, bool compared);
-/* Appends all of it as lines of plain text: path, matrix, totals, legend. */
+/* Appends all of it as lines of plain text: path, matrix, totals, legend; of an area with nothing
+ * inside the services behind each kind in place of the matrix. */
 void matrix_write(const struct coverage_matrix *m, struct names *names, enum lang lang,
                   struct text *out);
 /* Appends a kind, its state, and the services behind the cell, a line each. */

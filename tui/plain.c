@@ -6,46 +6,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "db/area.h"
 #include "db/detail.h"
 #include "db/search.h"
 #include "i18n/number.h"
 #include "i18n/utf8.h"
 #include "tui/alert_words.h"
-#include "tui/format.h"
-#include "tui/names.h"
 #include "tui/output.h"
+#include "tui/plain_page.h"
 #include "tui/sheet.h"
-
-enum { SERVICES_SHOWN = 20 };
-
-enum page_kind { PAGE_AREA, PAGE_SEARCH, PAGE_SERVICE };
-
-/* A place the person went to; they stand on a stack for going back. */
-struct page {
-    enum page_kind kind;
-    char area[AREA_CODE]; /* PAGE_AREA */
-    char *words;          /* PAGE_SEARCH, owned */
-    struct uuid service;  /* PAGE_SERVICE */
-    size_t offset;        /* services before the first one shown */
-};
-
-/* What a number opens: an area (code not "") or a service. */
-struct choice {
-    char area[AREA_CODE];
-    struct uuid service;
-};
-
-struct plain {
-    struct console io;
-    struct directory *directory;
-    struct names *names;
-    struct page *pages;
-    size_t page_count, page_room;
-    struct choice *choices;
-    size_t choice_count, choice_room;
-    bool more; /* services beyond those shown */
-};
 
 static struct page *top(struct plain *p)
 {
@@ -72,12 +40,12 @@ static void say(struct plain *p, enum message id)
     output_lines(p->io.out, message_get(p->io.lang, id));
 }
 
-static void failed(struct plain *p, enum status status)
+void plain_failed(struct plain *p, enum status status)
 {
     (void)problem_status(&p->io, status, p->directory->path, db_error(p->directory->db));
 }
 
-static struct choice *add_choice(struct plain *p)
+struct choice *plain_add_choice(struct plain *p)
 {
     if (p->choice_count == p->choice_room) {
         p->choice_room = p->choice_room ? p->choice_room * 2 : 32;
@@ -87,7 +55,7 @@ static struct choice *add_choice(struct plain *p)
     return &p->choices[p->choice_count++];
 }
 
-static struct format words_of(const struct plain *p)
+struct format plain_words(const struct plain *p)
 {
     return (struct format){p->names, p->io.lang, directory_now(p->directory)};
 }
@@ -98,12 +66,12 @@ static void show_areas(struct plain *p, const char *code)
     struct text line = TEXT_INIT;
     enum status status = area_children(p->directory->db, code, &areas);
     if (status)
-        failed(p, status);
+        plain_failed(p, status);
     if (areas.count)
         say(p, MSG_BROWSE_LEGEND);
     for (size_t i = 0; i < areas.count; i++) {
         const struct area *a = &areas.rows[i];
-        struct choice *choice = add_choice(p);
+        struct choice *choice = plain_add_choice(p);
         snprintf(choice->area, sizeof choice->area, "%s", a->code);
         text_clear(&line);
         text_addf(&line, "%zu. ", p->choice_count);
@@ -118,7 +86,7 @@ static void show_areas(struct plain *p, const char *code)
 static void show_hit(struct plain *p, const struct format *f, const struct hit *h)
 {
     struct text line = TEXT_INIT;
-    add_choice(p)->service = h->id;
+    plain_add_choice(p)->service = h->id;
     text_addf(&line, "%zu. ", p->choice_count);
     format_hit_name(f, &line, h);
     text_adds(&line, "\n   ");
@@ -129,7 +97,7 @@ static void show_hit(struct plain *p, const struct format *f, const struct hit *
 
 static void show_hits(struct plain *p, const struct result *r, const char *area)
 {
-    struct format f = words_of(p);
+    struct format f = plain_words(p);
     struct text heading = TEXT_INIT;
     int group = -1;
     for (size_t i = 0; i < r->count; i++) {
@@ -150,7 +118,7 @@ static void show_hits(struct plain *p, const struct result *r, const char *area)
 
 static void show_alerts(struct plain *p, const char *codes)
 {
-    struct format f = words_of(p);
+    struct format f = plain_words(p);
     struct text lines = TEXT_INIT;
     alert_add_lines(&f, &lines, p->directory->db, codes);
     if (lines.len) {
@@ -180,7 +148,7 @@ static void show_area(struct plain *p)
     query.filter_count = 1;
     enum status status = search_run(p->directory->db, &query, &result);
     if (status) {
-        failed(p, status);
+        plain_failed(p, status);
         return;
     }
     if (!result.count)
@@ -191,7 +159,7 @@ static void show_area(struct plain *p)
 
 static void show_filters(struct plain *p, const struct result *r)
 {
-    struct format f = words_of(p);
+    struct format f = plain_words(p);
     struct text line = TEXT_INIT;
     text_addf(&line, "%s: ", message_get(p->io.lang, MSG_SEARCH_FILTERS));
     for (size_t i = 0; i < r->filter_count; i++) {
@@ -214,7 +182,7 @@ static void show_search(struct plain *p)
         .words = page->words, .limit = SERVICES_SHOWN, .offset = page->offset, .lang = p->io.lang};
     enum status status = search_run(p->directory->db, &query, &result);
     if (status) {
-        failed(p, status);
+        plain_failed(p, status);
         return;
     }
     show_filters(p, &result);
@@ -235,10 +203,10 @@ static void show_service(struct plain *p)
         return;
     }
     if (status) {
-        failed(p, status);
+        plain_failed(p, status);
         return;
     }
-    struct format f = words_of(p);
+    struct format f = plain_words(p);
     struct sheet sheet;
     struct text out = TEXT_INIT;
     if (alert_places_of(p->directory->db, &top(p)->service, &out) == STATUS_OK)
@@ -260,6 +228,8 @@ static void show(struct plain *p)
     putc('\n', p->io.out);
     if (directory_is_training(p->directory))
         say(p, MSG_TRAINING_PAGE);
+    if (top(p)->kind >= PAGE_NEEDS)
+        show_alerts(p, top(p)->area);
     switch (top(p)->kind) {
     case PAGE_AREA:
         show_area(p);
@@ -270,14 +240,54 @@ static void show(struct plain *p)
     case PAGE_SERVICE:
         show_service(p);
         break;
+    case PAGE_NEEDS:
+        plain_show_needs(p, top(p));
+        break;
+    case PAGE_PATHWAY:
+        plain_show_pathway(p, top(p));
+        break;
+    case PAGE_DUE:
+        plain_show_due(p, top(p));
+        break;
+    case PAGE_COVERAGE:
+        plain_show_coverage(p, top(p));
+        break;
     }
 }
 
-static void open_choice(struct plain *p, const struct choice *choice)
+/* The area the person is in: of the nearest page that has one. */
+static const char *area_of(const struct plain *p)
 {
-    struct page page = {.kind = *choice->area ? PAGE_AREA : PAGE_SERVICE,
-                        .service = choice->service};
-    memcpy(page.area, choice->area, sizeof page.area);
+    for (size_t i = p->page_count; i-- > 0;)
+        if (p->pages[i].kind != PAGE_SEARCH && p->pages[i].kind != PAGE_SERVICE)
+            return p->pages[i].area;
+    return "";
+}
+
+static void open_work(struct plain *p, enum page_kind kind)
+{
+    struct page page = {.kind = kind};
+    snprintf(page.area, sizeof page.area, "%s", area_of(p));
+    if (kind == PAGE_NEEDS && area_level(page.area) < 2) {
+        say(p, MSG_PLAIN_WAY_AREA);
+        return;
+    }
+    push(p, page);
+    show(p);
+}
+
+static void open_choice(struct plain *p, struct choice choice)
+{
+    struct page page = {.kind = *choice.need   ? PAGE_PATHWAY
+                                : *choice.area ? PAGE_AREA
+                                               : PAGE_SERVICE,
+                        .service = choice.service};
+    if (page.kind == PAGE_SERVICE && uuid_is_nil(&choice.service)) {
+        say(p, MSG_WAY_NO_SERVICE);
+        return;
+    }
+    memcpy(page.need, choice.need, sizeof page.need);
+    memcpy(page.area, choice.area, sizeof page.area);
     push(p, page);
     show(p);
 }
@@ -316,10 +326,8 @@ static char letter(const char *line)
         char command;
         const char *typed[2];
     } letters[] = {
-        {'b', {"b", "ប"}},
-        {'q', {"q", "ឆ"}},
-        {'l', {"l", "ល"}},
-        {'?', {"?", "?"}},
+        {'b', {"b", "ប"}}, {'q', {"q", "ឆ"}}, {'l', {"l", "ល"}}, {'p', {"p", "ផ"}},
+        {'d', {"d", "ដ"}}, {'m', {"m", "ម"}}, {'?', {"?", "?"}},
     };
     for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
         if (!strcmp(line, letters[i].typed[0]) || !strcmp(line, letters[i].typed[1]))
@@ -333,7 +341,7 @@ static bool obey(struct plain *p, const char *line)
     int64_t number;
     size_t len = strlen(line);
     if (!number_parse(line, len, &number) && number >= 1 && (uint64_t)number <= p->choice_count) {
-        open_choice(p, &p->choices[number - 1]);
+        open_choice(p, p->choices[number - 1]);
         return true;
     }
     switch (letter(line)) {
@@ -345,8 +353,18 @@ static bool obey(struct plain *p, const char *line)
     case 'l':
         change_language(p);
         break;
+    case 'p':
+        open_work(p, PAGE_NEEDS);
+        break;
+    case 'd':
+        open_work(p, PAGE_DUE);
+        break;
+    case 'm':
+        open_work(p, PAGE_COVERAGE);
+        break;
     case '?':
         say(p, MSG_PLAIN_HELP);
+        say(p, MSG_PLAIN_WORK);
         break;
     default:
         if (len)
@@ -411,6 +429,7 @@ int plain_run(const struct console *io, struct directory *directory, enum script
     push(&p, (struct page){.kind = PAGE_AREA});
     say(&p, MSG_APP_TITLE);
     say(&p, MSG_PLAIN_HELP);
+    say(&p, MSG_PLAIN_WORK);
     show(&p);
     read_lines(&p);
     while (p.page_count)

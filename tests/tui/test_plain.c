@@ -94,6 +94,43 @@ static void without_a_terminal_the_line_mode_is_used(void **state)
     assert_true(has(&p->out, "7. Kampot Province"));
 }
 
+static void a_need_and_a_place_lead_to_the_steps_as_a_list(void **state)
+{
+    struct program *p = *state;
+    type(p, "p\n7\n3\n3\np\n3\n2\nb\nq\n"); /* N3 in Boeng Nimol; the service of step 2 */
+    assert_true(has(&p->out, "A pathway begins in a commune or a district"));
+    const char *needs = strstr(p->out.bytes, "What does the child need?");
+    assert_non_null(needs);
+    const char *steps = strstr(needs, "\n2. Tell the commune");
+    assert_non_null(steps);
+    assert_non_null(strstr(steps, "Committee for Women and Children"));
+    struct text steps_alone = TEXT_INIT;
+    assert_int_equal(RUN(p, "pathway", "--need", "N3", "--area", "070303"), 0);
+    text_adds(&steps_alone, p->out.bytes);
+    type(p, "7\n3\n3\np\n3\nq\n");
+    assert_true(has(&p->out, steps_alone.bytes)); /* the same as the command says */
+    text_release(&steps_alone);
+}
+
+static void what_is_due_opens_by_its_number(void **state)
+{
+    struct program *p = *state;
+    type(p, "7\nd\n1\nb\n\nq\n");
+    assert_true(has(&p->out, "There are more."));
+    assert_true(has(&p->out, "Contact details needed: no telephone number is known yet."));
+}
+
+static void the_minimum_services_of_an_area_are_a_table(void **state)
+{
+    struct program *p = *state;
+    struct text alone = TEXT_INIT;
+    assert_int_equal(RUN(p, "coverage", "--area", "0703"), 0);
+    text_adds(&alone, p->out.bytes);
+    type(p, "7\n3\nm\nq\n");
+    assert_true(has(&p->out, alone.bytes));
+    text_release(&alone);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -105,6 +142,9 @@ int main(void)
         TEST(an_empty_line_shows_what_follows),
         TEST(the_end_of_input_leaves_and_bad_bytes_are_told),
         TEST(without_a_terminal_the_line_mode_is_used),
+        TEST(a_need_and_a_place_lead_to_the_steps_as_a_list),
+        TEST(what_is_due_opens_by_its_number),
+        TEST(the_minimum_services_of_an_area_are_a_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
