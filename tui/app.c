@@ -312,7 +312,8 @@ void app_data_changed(struct app *a)
     if (restricted_refresh(a->context.db) != STATUS_OK)
         restricted_lock(a->context.db);
     app_reload_all(a);
-    app_say(a, STYLE_DIM, message_get(a->context.lang, MSG_APP_CHANGED));
+    app_say(a, STYLE_DIM,
+            message_get(a->context.lang, app_edits(a) ? MSG_FORM_OTHERS : MSG_APP_CHANGED));
 }
 
 void app_set_ruler(struct app *a, const struct ruler *ruler)

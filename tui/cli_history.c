@@ -172,18 +172,29 @@ static bool goes_on(const struct history_change *change, const struct history_ch
     return before && before->kind == change->kind && uuid_equal(&before->record, &change->record);
 }
 
+/* What is done to the record as a whole, in a word; NULL: the fields tell it, or the head. */
+static const char *whole_word(enum lang lang, const struct history_change *change,
+                              const struct history_change *before)
+{
+    bool told = change->kind == OP_SET || change->kind == OP_UNDO || !is_known(change->kind);
+    return told || goes_on(change, before) ? NULL : message_get(lang, kinds[change->kind].label);
+}
+
 static void add_change(const struct cli *c, struct names *names, struct text *out,
                        const struct history_change *change, const struct history_change *before,
                        enum record_kind subject)
 {
     enum lang lang = c->io->lang;
+    const char *word = whole_word(lang, change, before);
+    bool of = change->record_kind != subject && kind_name(change->record_kind);
+    if (!of && !word && !change->field) /* an undo or redo of what has no field: the head says it */
+        return;
     text_adds(out, "    ");
-    if (change->record_kind != subject && kind_name(change->record_kind))
-        text_addf(out, "%s" NAMES_DOT, value_kind_label(lang, change->record_kind));
-    if (change->kind != OP_SET && change->kind != OP_UNDO && is_known(change->kind) &&
-        !goes_on(change, before))
-        text_addf(out, "%s%s", message_get(lang, kinds[change->kind].label),
-                  change->field ? NAMES_DOT : "");
+    if (of)
+        text_addf(out, "%s%s", value_kind_label(lang, change->record_kind),
+                  word || change->field ? NAMES_DOT : "");
+    if (word)
+        text_addf(out, "%s%s", word, change->field ? NAMES_DOT : "");
     if (change->field) {
         cli_field_label(out, lang, change->field);
         text_adds(out, ": ");

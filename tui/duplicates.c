@@ -116,7 +116,10 @@ static void draw_count(const struct duplicates_view *v, const struct context *x,
 {
     char count[24];
     struct text line = TEXT_INIT;
-    snprintf(count, sizeof count, "%zu", v->list.found);
+    size_t left = v->list.found;
+    for (size_t i = 0; i < v->list.count; i++)
+        left -= v->apart[i];
+    snprintf(count, sizeof count, "%zu", left);
     message_format(&line, x->lang, MSG_DUPLICATES_COUNT, "count", count, NULL);
     canvas_puts(c, row, 1, c->columns - 2, STYLE_TITLE, line.bytes);
     text_release(&line);

@@ -8,7 +8,7 @@ enum {
     WIDE_ROW = 64,      /* columns from which phone and marks can stand beside the name */
     TALL_LIST = 36,     /* rows from which a service gets two lines, with its whole name */
     PHONE_COLUMNS = 13, /* "012 311 112" and room */
-    RIGHT_COLUMNS = 32, /* phone and marks */
+    RIGHT_COLUMNS = 32, /* phone and marks, at least */
     INDENT = 3,         /* of the rows under their headings */
 };
 
@@ -126,12 +126,21 @@ static void draw_where(const struct place *p, int row, int column)
     text_release(&reason);
 }
 
+/* Columns of phone and marks: "never verified", the longest that is said often, is not cut. */
+static int right_columns(const struct place *p)
+{
+    int wanted =
+        PHONE_COLUMNS + canvas_measures(p->c, message_get(p->f->lang, MSG_MARK_NEVER_VERIFIED));
+    return wanted > RIGHT_COLUMNS ? wanted : RIGHT_COLUMNS;
+}
+
 static void draw_hit(const struct place *p, const struct hits_look *look, const char *asked)
 {
     int end = p->column + p->columns;
     if (hits_lines(look) == 1) {
-        draw_name(p, p->columns - RIGHT_COLUMNS - 1, asked);
-        draw_contact(p, p->row, end - RIGHT_COLUMNS, end, true);
+        int right = right_columns(p);
+        draw_name(p, p->columns - right - 1, asked);
+        draw_contact(p, p->row, end - right, end, true);
         return;
     }
     draw_name(p, p->columns, look->reason ? "" : asked);

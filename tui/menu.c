@@ -6,11 +6,15 @@
 #include "tui/app.h"
 #include "tui/hits.h"
 #include "tui/key.h"
+#include "tui/sheet.h"
 
 enum {
     LABEL = 26,      /* columns of a command's name */
     KEYS = 14,       /* columns of its keys */
-    WITH_HELP = 72,  /* columns from which each command's sentence stands beside it */
+    WITH_HELP = 144, /* columns from which each command's sentence stands beside it */
+    BESIDE = 72,     /* from here on names and keys have columns of their own */
+    FOOT = 2,        /* rows below for the sentence of the chosen one where it does not */
+    FOOT_FROM = 8,   /* rows of the view from which there is room for it */
     LABEL_PART = 60, /* hundredths of a narrow screen for the name */
 };
 
@@ -23,8 +27,20 @@ struct menu {
     const struct command_order **rows;
     size_t count;
     size_t selected, top; /* rows */
-    int height;
+    int height, columns;
 };
+
+static bool has_foot(const struct menu *m)
+{
+    return m->columns < WITH_HELP && m->height >= FOOT_FROM;
+}
+
+/* Rows of the view that commands have. */
+static int list_rows(const struct menu *m)
+{
+    int rows = m->height - (has_foot(m) ? FOOT : 0);
+    return rows > 0 ? rows : 1;
+}
 
 /* The first key of a command in the context or those it falls through to; NULL: none. */
 static const struct key_row *key_of(enum key_context of, enum command command)
@@ -72,7 +88,7 @@ static void collect(struct menu *m)
 
 static void scroll(struct menu *m)
 {
-    size_t lines = m->height > 0 ? (size_t)m->height : 1;
+    size_t lines = (size_t)list_rows(m);
     size_t first = m->selected > 0 && m->rows[m->selected - 1]->command == COMMAND_NONE
                        ? m->selected - 1
                        : m->selected;
@@ -107,7 +123,7 @@ static void draw_command(const struct menu *m, const struct context *x, struct c
 {
     enum command command = m->rows[index]->command;
     const struct key_row *key = key_of(m->of, command);
-    bool wide = c->columns >= WITH_HELP, marked = index == m->selected;
+    bool wide = c->columns >= BESIDE, marked = index == m->selected;
     int label = wide ? LABEL : (c->columns - 4) * LABEL_PART / 100;
     enum style style = marked ? STYLE_SELECTED : STYLE_NORMAL;
     struct text keys = TEXT_INIT;
@@ -120,16 +136,31 @@ static void draw_command(const struct menu *m, const struct context *x, struct c
         key_say(&keys, key);
     canvas_puts(c, row, 4 + label, wide ? KEYS : c->columns - 5 - label,
                 marked ? style : STYLE_STRONG, keys.bytes);
-    if (wide)
+    if (c->columns >= WITH_HELP)
         canvas_puts(c, row, 5 + label + KEYS, c->columns - 6 - label - KEYS,
                     marked ? style : STYLE_DIM, message_get(x->lang, command_help(command)));
     text_release(&keys);
+}
+
+/* The whole sentence of the chosen command. */
+static void draw_foot(const struct menu *m, const struct context *x, struct canvas *c, int row)
+{
+    struct sheet s;
+    sheet_init(&s, c->columns - 2);
+    s.ruler = x->lettering.ruler;
+    sheet_text(&s, 0, STYLE_DIM, message_get(x->lang, command_help(m->rows[m->selected]->command)));
+    sheet_draw(&s, c, row, 1, FOOT, 0);
+    sheet_release(&s);
 }
 
 static void draw(const struct view *v, const struct context *x, struct canvas *c, int top,
                  int bottom)
 {
     const struct menu *m = (const struct menu *)v;
+    if (has_foot(m)) {
+        bottom -= FOOT;
+        draw_foot(m, x, c, bottom);
+    }
     for (int row = top; row < bottom; row++) {
         size_t index = m->top + (size_t)(row - top);
         if (index >= m->count)
@@ -152,7 +183,7 @@ static void resize(struct view *v, const struct context *x, int rows, int column
 {
     struct menu *m = (struct menu *)v;
     (void)x;
-    (void)columns;
+    m->columns = columns;
     m->height = rows;
     scroll(m);
 }
@@ -160,7 +191,7 @@ static void resize(struct view *v, const struct context *x, int rows, int column
 static unsigned run(struct view *v, const struct context *x, enum command command)
 {
     struct menu *m = (struct menu *)v;
-    long page = m->height > 2 ? m->height - 2 : 1, all = (long)m->count;
+    long page = list_rows(m) > 2 ? list_rows(m) - 2 : 1, all = (long)m->count;
     switch (command) {
     case COMMAND_UP:
         move(m, -1);

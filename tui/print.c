@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -25,22 +26,78 @@ struct print {
 
 /* --- the file */
 
-/* Where documents go: $XDG_DOCUMENTS_DIR, else where the program was started. */
-static void add_folder(struct text *out)
+static bool is_folder(const char *path)
 {
-    const char *folder = getenv("XDG_DOCUMENTS_DIR");
-    char here[4096];
-    if (folder && *folder == '/')
-        text_adds(out, folder);
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* XDG_DOCUMENTS_DIR="$HOME/Documents", as xdg-user-dirs writes it; a folder that is not there does
+ * not count. */
+static bool read_folder(const char *line, const char *home, struct text *out)
+{
+    static const char key[] = "XDG_DOCUMENTS_DIR=\"", in_home[] = "$HOME";
+    const char *end;
+    line += strspn(line, " \t");
+    if (strncmp(line, key, strlen(key)) != 0 || !(end = strrchr(line + strlen(key), '"')))
+        return false;
+    line += strlen(key);
+    text_clear(out);
+    if (!strncmp(line, in_home, strlen(in_home))) {
+        text_adds(out, home);
+        line += strlen(in_home);
+    }
+    if (end > line)
+        text_add(out, line, (size_t)(end - line));
+    return out->len > 0 && *out->bytes == '/' && is_folder(out->bytes);
+}
+
+/* What the desktop calls the folder of documents; false: it does not say. */
+static bool desktop_folder(const char *home, struct text *out)
+{
+    const char *config = getenv("XDG_CONFIG_HOME");
+    struct text path = TEXT_INIT;
+    char line[4096];
+    bool found = false;
+    if (config && *config == '/')
+        text_addf(&path, "%s/user-dirs.dirs", config);
     else
+        text_addf(&path, "%s/.config/user-dirs.dirs", home);
+    FILE *file = fopen(path.bytes, "r");
+    while (file && !found && fgets(line, sizeof line, file))
+        found = read_folder(line, home, out);
+    if (file)
+        fclose(file);
+    text_release(&path);
+    return found;
+}
+
+/* Where documents go: $XDG_DOCUMENTS_DIR, the desktop's folder of documents, ~/Documents where it
+ * is there, the home folder; without a home where the program was started. */
+void print_folder(struct text *out)
+{
+    const char *folder = getenv("XDG_DOCUMENTS_DIR"), *home = getenv("HOME");
+    char here[4096];
+    bool has_home = home && *home == '/';
+    if (folder && *folder == '/') {
+        text_adds(out, folder);
+    } else if (has_home && desktop_folder(home, out)) {
+        return;
+    } else if (has_home) {
+        text_clear(out);
+        text_addf(out, "%s/Documents", home);
+        if (!is_folder(out->bytes))
+            text_truncate(out, strlen(home));
+    } else {
         text_adds(out, getcwd(here, sizeof here) ? here : ".");
+    }
 }
 
 /* A file name that is not taken: cpdir-0702-2026-07-01.txt, then ...-2.txt. */
 static void suggest(const struct context *x, const char *area, struct text *out)
 {
     struct text stem = TEXT_INIT;
-    add_folder(&stem);
+    print_folder(&stem);
     text_adds(&stem, "/cpdir-");
     if (*area)
         text_addf(&stem, "%s-", area);

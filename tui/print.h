@@ -13,4 +13,8 @@ struct view *print_new(const struct context *x, const char *area, const struct t
 /* Appends the lines above a page: what it is, when it was printed and by whom. */
 void print_heading(const struct context *x, const struct view *of, struct text *out);
 
+/* Puts into the empty text the folder a page is offered to be written to: $XDG_DOCUMENTS_DIR, what
+ * the desktop's user-dirs.dirs says, ~/Documents where it is there, the home folder. */
+void print_folder(struct text *out);
+
 #endif

@@ -21,7 +21,10 @@ _cpdir()
     --theme) words='colour mono contrast' ;;
     --script) words='km both latin' ;;
     --painter) words='auto text konsole osc66 kitty sixel' ;;
-    --format) words='text tsv json' ;;
+    --format)
+        words='text tsv json'
+        [ "$command" != coverage ] || words='text tsv json html'
+        ;;
     --tier) words='1 2 3' ;;
     --sex) words='f m' ;;
     --open) words='now 24h' ;;
