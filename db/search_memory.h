@@ -15,6 +15,7 @@ enum memory_sort {
     MEMORY_MEANING, /* how a span stands, its key: struct meaning, cut */
     MEMORY_HEARD,   /* least score, key of a span: struct meaning, cut */
     MEMORY_NEAR,    /* words: struct near_list without an arena */
+    MEMORY_NUMBER,  /* beginning of a number: struct numbers */
     MEMORY_BELOW,   /* code of an area: struct below */
     MEMORY_SORTS
 };

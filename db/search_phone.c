@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/search_memory.h"
 #include "db/search_plan.h"
 
 enum { NUMBERS_MOST = 100 };
@@ -15,93 +16,149 @@ struct finder {
     bool full;
 };
 
-static enum status docid_of(struct db *db, const struct uuid *service, int64_t *ret_docid)
+/* --- whose numbers begin so ----------------------------------------------------------------------
+ */
+
+/* Services with a number that begins so, whatever the filters: typing on asks for the same ones. */
+struct numbers {
+    struct numbered {
+        int64_t docid;
+        bool whole; /* the number is no longer than what was typed */
+    } * rows;
+    size_t count, room;
+    bool full; /* there may be more */
+};
+
+struct collector {
+    struct db *db;
+    struct arena *arena;
+    struct numbers *numbers;
+    bool whole; /* of the number at hand */
+};
+
+static enum status add_service(struct collector *c, const struct uuid *service)
 {
     sqlite3_stmt *s;
     bool there;
-    enum status status = db_query(db, QUERY_ROW_ID, &s);
+    enum status status = db_query(c->db, QUERY_ROW_ID, &s);
     if (status != STATUS_OK)
         return status;
     bind_id(s, ":service", service);
-    status = db_step(db, s, &there);
-    if (status == STATUS_OK)
-        *ret_docid = there ? sqlite3_column_int64(s, 0) : 0;
+    status = db_step(c->db, s, &there);
+    if (status == STATUS_OK && there) {
+        struct numbers *n = c->numbers;
+        n->rows = arena_grow(c->arena, n->rows, n->count, &n->room, sizeof *n->rows);
+        n->rows[n->count++] = (struct numbered){sqlite3_column_int64(s, 0), c->whole};
+    }
     sqlite3_reset(s);
     return status;
 }
 
-static enum status add_service(struct finder *f, const struct uuid *service, bool whole)
-{
-    int64_t docid;
-    const struct row *row;
-    enum status status = docid_of(f->db, service, &docid);
-    if (status != STATUS_OK || !docid || !set_has(f->filter, (size_t)docid))
-        return status;
-    status = row_get(f->db, docid, &row);
-    if (status == STATUS_OK && row) {
-        set_put(f->hits, (size_t)docid);
-        rank_phone(f->plan, row, whole, &f->candidates);
-    }
-    return status;
-}
-
-static enum status add_services(struct finder *f, enum query_id query, const struct uuid *owner,
-                                bool whole)
+static enum status add_services(struct collector *c, enum query_id query, const struct uuid *owner)
 {
     sqlite3_stmt *s;
-    enum status status = db_query(f->db, query, &s);
+    enum status status = db_query(c->db, query, &s);
     if (status != STATUS_OK)
         return status;
     bind_id(s, ":id", owner);
     bool row;
     struct uuid service;
-    while ((status = db_step(f->db, s, &row)) == STATUS_OK && row)
-        if (column_id(s, 0, &service) && (status = add_service(f, &service, whole)) != STATUS_OK) {
+    while ((status = db_step(c->db, s, &row)) == STATUS_OK && row)
+        if (column_id(s, 0, &service) && (status = add_service(c, &service)) != STATUS_OK) {
             sqlite3_reset(s);
             break;
         }
     return status;
 }
 
-static enum status add_owner(struct finder *f, const struct uuid *owner, bool whole)
+/* The owner of a number is a service, a location or an organization. */
+static enum status add_owner(struct collector *c, const struct uuid *owner)
 {
-    size_t before = f->candidates.seen_count;
-    enum status status = add_service(f, owner, whole);
-    if (status == STATUS_OK && f->candidates.seen_count == before)
-        status = add_services(f, QUERY_SERVICES_NOW_AT_LOCATION, owner, whole);
-    if (status == STATUS_OK && f->candidates.seen_count == before)
-        status = add_services(f, QUERY_SERVICES_OF_ORGANIZATION, owner, whole);
+    size_t before = c->numbers->count;
+    enum status status = add_service(c, owner);
+    if (status == STATUS_OK && c->numbers->count == before)
+        status = add_services(c, QUERY_SERVICES_NOW_AT_LOCATION, owner);
+    if (status == STATUS_OK && c->numbers->count == before)
+        status = add_services(c, QUERY_SERVICES_OF_ORGANIZATION, owner);
     return status;
 }
 
-static enum status add_numbers(struct finder *f, const char *start, const char *digits)
+static enum status read_numbers(struct collector *c, const struct text *low)
 {
     sqlite3_stmt *s;
-    enum status status = db_query(f->db, QUERY_PHONES_BEGIN, &s);
+    enum status status = db_query(c->db, QUERY_PHONES_BEGIN, &s);
     if (status != STATUS_OK)
         return status;
-    struct text low = TEXT_INIT, high = TEXT_INIT;
-    text_addf(&low, "%s%s", start, digits);
-    text_addf(&high, "%s:", low.bytes); /* ':' follows '9' */
-    bind_text_len(s, ":low", low.bytes, low.len);
+    struct text high = TEXT_INIT;
+    text_addf(&high, "%s:", low->bytes); /* ':' follows '9' */
+    bind_text_len(s, ":low", low->bytes, low->len);
     bind_text_len(s, ":high", high.bytes, high.len);
     bind_int(s, ":limit", NUMBERS_MOST);
     size_t count = 0;
     bool row;
-    while ((status = db_step(f->db, s, &row)) == STATUS_OK && row) {
+    while ((status = db_step(c->db, s, &row)) == STATUS_OK && row) {
         struct uuid owner;
         count++;
+        c->whole = strcmp(column_text(s, 1), low->bytes) == 0;
         if (!column_id(s, 0, &owner))
             continue;
-        status = add_owner(f, &owner, strcmp(column_text(s, 1), low.bytes) == 0);
+        status = add_owner(c, &owner);
         if (status != STATUS_OK)
             break;
     }
     sqlite3_reset(s);
     sqlite3_clear_bindings(s);
-    f->full |= count == NUMBERS_MOST;
-    text_release(&low);
     text_release(&high);
+    c->numbers->full = count == NUMBERS_MOST;
+    return status;
+}
+
+static enum status find_numbers(struct db *db, const struct text *low,
+                                const struct numbers **ret_numbers)
+{
+    struct search *search = search_cache(db);
+    struct numbers found = {.count = 0};
+    struct arena arena = {0}, *kept;
+    *ret_numbers = memory_get(search, MEMORY_NUMBER, low->bytes, low->len);
+    if (*ret_numbers)
+        return STATUS_OK;
+    struct collector c = {.db = db, .arena = &arena, .numbers = &found};
+    enum status status = read_numbers(&c, low);
+    if (status == STATUS_OK) {
+        struct numbers *numbers =
+            memory_put(search, MEMORY_NUMBER, low->bytes, low->len, sizeof *numbers, &kept);
+        *numbers = found;
+        numbers->rows = arena_alloc(kept, (found.count + 1) * sizeof *numbers->rows);
+        if (found.count)
+            memcpy(numbers->rows, found.rows, found.count * sizeof *numbers->rows);
+        *ret_numbers = numbers;
+    }
+    arena_release(&arena);
+    return status;
+}
+
+/* --- what of them is asked for -------------------------------------------------------------------
+ */
+
+static enum status add_numbers(struct finder *f, const char *start, const char *digits)
+{
+    const struct numbers *numbers = NULL;
+    struct text low = TEXT_INIT;
+    text_addf(&low, "%s%s", start, digits);
+    enum status status = find_numbers(f->db, &low, &numbers);
+    for (size_t i = 0; status == STATUS_OK && i < numbers->count; i++) {
+        const struct numbered *number = &numbers->rows[i];
+        const struct row *row = NULL;
+        if (!set_has(f->filter, (size_t)number->docid))
+            continue;
+        status = row_get(f->db, number->docid, &row);
+        if (status != STATUS_OK || !row)
+            continue;
+        set_put(f->hits, (size_t)number->docid);
+        rank_phone(f->plan, row, number->whole, &f->candidates);
+    }
+    f->full |= status == STATUS_OK && numbers->full;
+    text_release(&low);
     return status;
 }
 
