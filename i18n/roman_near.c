@@ -1,5 +1,6 @@
 /* Comparing what people write in Latin: consonant skeletons, and a weighted distance between two
  * spellings. Reads Latin only: Khmer comes through roman_letters. */
+#include <stdint.h>
 #include <string.h>
 
 #include "i18n/roman.h"
@@ -98,72 +99,90 @@ enum {
     COST_SWAP_VOWELS = 30,
 };
 
-/* Letters of one bit are written for one another: in `same` for one sound, in `near` for like ones.
- */
+/* Letters of one bit are written for one another: for one sound, for like sounds, as vowels. */
 enum {
     SAME_K = 1,
-    SAME_T = 2,
-    SAME_P = 4,
-    SAME_C = 8,
-    SAME_S = 16,
-    SAME_V = 32,
-    NEAR_I = 1,
-    NEAR_E = 2,
-    NEAR_U = 4,
-    NEAR_L = 8,
-    NEAR_M = 16,
-    NEAR_V = 32,
+    SAME_T = 1 << 1,
+    SAME_P = 1 << 2,
+    SAME_C = 1 << 3,
+    SAME_S = 1 << 4,
+    SAME_V = 1 << 5,
+    SAME = (1 << 6) - 1,
+    NEAR_I = 1 << 6,
+    NEAR_E = 1 << 7,
+    NEAR_U = 1 << 8,
+    NEAR_L = 1 << 9,
+    NEAR_M = 1 << 10,
+    NEAR_V = 1 << 11,
+    VOWEL = 1 << 12,
+    WEAK = 1 << 13, /* hardly heard behind a vowel */
 };
 
-static const struct {
-    unsigned char same, near;
-} letters[26] = {
-    ['b' - 'a'] = {SAME_P, 0},          ['c' - 'a'] = {SAME_K | SAME_C, 0},
-    ['d' - 'a'] = {SAME_T, 0},          ['e' - 'a'] = {0, NEAR_E},
-    ['f' - 'a'] = {SAME_P, 0},          ['g' - 'a'] = {SAME_K, 0},
-    ['i' - 'a'] = {0, NEAR_I},          ['j' - 'a'] = {SAME_C, 0},
-    ['k' - 'a'] = {SAME_K, 0},          ['l' - 'a'] = {0, NEAR_L},
-    ['m' - 'a'] = {0, NEAR_M},          ['n' - 'a'] = {0, NEAR_M},
-    ['o' - 'a'] = {0, NEAR_U | NEAR_V}, ['p' - 'a'] = {SAME_P, 0},
-    ['q' - 'a'] = {SAME_K, 0},          ['r' - 'a'] = {0, NEAR_L},
-    ['s' - 'a'] = {SAME_S, 0},          ['t' - 'a'] = {SAME_T, 0},
-    ['u' - 'a'] = {0, NEAR_U | NEAR_V}, ['v' - 'a'] = {SAME_V, NEAR_V},
-    ['w' - 'a'] = {SAME_V, NEAR_U},     ['x' - 'a'] = {SAME_S, 0},
-    ['y' - 'a'] = {0, NEAR_I | NEAR_E}, ['z' - 'a'] = {SAME_S, 0},
+static const uint16_t letters[26] = {
+    ['a' - 'a'] = VOWEL,
+    ['b' - 'a'] = SAME_P,
+    ['c' - 'a'] = SAME_K | SAME_C,
+    ['d' - 'a'] = SAME_T,
+    ['e' - 'a'] = VOWEL | NEAR_E,
+    ['f' - 'a'] = SAME_P,
+    ['g' - 'a'] = SAME_K,
+    ['h' - 'a'] = WEAK,
+    ['i' - 'a'] = VOWEL | NEAR_I,
+    ['j' - 'a'] = SAME_C,
+    ['k' - 'a'] = SAME_K,
+    ['l' - 'a'] = NEAR_L,
+    ['m' - 'a'] = NEAR_M,
+    ['n' - 'a'] = NEAR_M,
+    ['o' - 'a'] = VOWEL | NEAR_U | NEAR_V,
+    ['p' - 'a'] = SAME_P,
+    ['q' - 'a'] = SAME_K,
+    ['r' - 'a'] = NEAR_L | WEAK,
+    ['s' - 'a'] = SAME_S,
+    ['t' - 'a'] = SAME_T,
+    ['u' - 'a'] = VOWEL | NEAR_U | NEAR_V,
+    ['v' - 'a'] = SAME_V | NEAR_V | WEAK,
+    ['w' - 'a'] = SAME_V | NEAR_U | WEAK,
+    ['x' - 'a'] = SAME_S,
+    ['y' - 'a'] = NEAR_I | NEAR_E | WEAK,
+    ['z' - 'a'] = SAME_S,
 };
+
+static unsigned bits_of(char c)
+{
+    return c >= 'a' && c <= 'z' ? letters[c - 'a'] : 0;
+}
 
 static unsigned replace_cost(char a, char b)
 {
     if (a == b)
         return 0;
-    if (a < 'a' || b < 'a')
+    unsigned shared = bits_of(a) & bits_of(b) & ~(unsigned)WEAK;
+    if (!shared)
         return COST_LETTER;
-    if (is_vowel(a) && is_vowel(b))
-        return COST_VOWEL_FOR_VOWEL;
-    if (letters[a - 'a'].same & letters[b - 'a'].same)
-        return COST_SAME_CLASS;
-    return letters[a - 'a'].near & letters[b - 'a'].near ? COST_NEAR : COST_LETTER;
+    return shared & VOWEL ? COST_VOWEL_FOR_VOWEL : shared & SAME ? COST_SAME_CLASS : COST_NEAR;
 }
 
 /* What the letter at s[at] costs when the other word does not have it. */
 static unsigned skip_cost(const char *s, size_t len, size_t at)
 {
     char c = s[at], before = at ? s[at - 1] : 0, after = at + 1 < len ? s[at + 1] : 0;
+    bool after_vowel = bits_of(before) & VOWEL;
     if (c == before)
         return COST_DOUBLED;
-    if (is_vowel(c))
-        return is_vowel(before) || is_vowel(after) ? COST_BESIDE_VOWEL : COST_LONE_VOWEL;
-    if (c == 'h' && before && !is_vowel(before))
+    if (bits_of(c) & VOWEL)
+        return after_vowel || bits_of(after) & VOWEL ? COST_BESIDE_VOWEL : COST_LONE_VOWEL;
+    if (c == 'h' && before && !after_vowel)
         return COST_H;
-    if (is_vowel(before) && strchr("hywvr", c))
-        return COST_VOWEL_ENDING;
-    return COST_LETTER;
+    return after_vowel && bits_of(c) & WEAK ? COST_VOWEL_ENDING : COST_LETTER;
 }
 
-/* Rows of the table of distances; only the last three are kept. */
+/* Rows of the table of distances; only the last three are kept, and of each only what is not beyond
+ * the limit: [low, high]. The rest of a row is ROMAN_FAR. */
 struct near_table {
     unsigned rows[3][ROMAN_LETTERS + 1];
     unsigned skip[ROMAN_LETTERS]; /* of the letters of the name */
+    size_t low, high;
+    unsigned limit;
 };
 
 static unsigned least(unsigned a, unsigned b)
@@ -171,25 +190,48 @@ static unsigned least(unsigned a, unsigned b)
     return a < b ? a : b;
 }
 
-/* Fills the row of letter i of `typed`, the least of it is the result. */
-static unsigned fill_row(struct near_table *t, const char *typed, size_t typed_len, size_t i,
-                         const char *name, size_t name_len)
+/* Letter i of `typed` swapped with the one before it: as letters j and j - 1 of the name. */
+static bool is_swap(const char *typed, size_t i, const char *name, size_t j)
+{
+    return i && j && typed[i] == name[j - 1] && typed[i - 1] == name[j] && typed[i] != name[j];
+}
+
+static unsigned swap_cost(char a, char b)
+{
+    return bits_of(a) & bits_of(b) & VOWEL ? COST_SWAP_VOWELS : COST_SWAP;
+}
+
+/* Fills the row of letter i of `typed`. False: all of it is beyond the limit. */
+static bool fill_row(struct near_table *t, const char *typed, size_t typed_len, size_t i,
+                     const char *name, size_t name_len)
 {
     unsigned *row = t->rows[(i + 1) % 3];
     const unsigned *above = t->rows[i % 3], *above2 = t->rows[(i + 2) % 3];
-    unsigned skip = skip_cost(typed, typed_len, i), low;
-    row[0] = low = above[0] + skip;
-    for (size_t j = 0; j < name_len; j++) {
-        unsigned best = least(above[j] + replace_cost(typed[i], name[j]),
-                              least(above[j + 1] + skip, row[j] + t->skip[j]));
-        if (i && j && typed[i] == name[j - 1] && typed[i - 1] == name[j] && typed[i] != name[j]) {
-            bool vowels = is_vowel(typed[i]) && is_vowel(name[j]);
-            best = least(best, above2[j - 1] + (vowels ? COST_SWAP_VOWELS : COST_SWAP));
+    unsigned skip = skip_cost(typed, typed_len, i);
+    size_t low = name_len + 1, high = 0, j = 0;
+    while (j < t->low)
+        row[j++] = ROMAN_FAR;
+    for (; j <= name_len; j++) {
+        unsigned best = above[j] + skip;
+        if (j) {
+            best = least(best, least(above[j - 1] + replace_cost(typed[i], name[j - 1]),
+                                     row[j - 1] + t->skip[j - 1]));
+            if (is_swap(typed, i, name, j - 1))
+                best = least(best, above2[j - 2] + swap_cost(typed[i], name[j - 1]));
         }
-        row[j + 1] = best;
-        low = least(low, best);
+        row[j] = best;
+        if (best <= t->limit) {
+            low = low < j ? low : j;
+            high = j;
+        } else if (j > t->high + 1) {
+            break;
+        }
     }
-    return low;
+    while (++j <= name_len)
+        row[j] = ROMAN_FAR;
+    t->low = low;
+    t->high = high;
+    return low <= name_len;
 }
 
 /* The table of all letters; `anywhere`: the name may begin with any of its letters. False: beyond
@@ -202,11 +244,13 @@ static bool fill_table(struct near_table *t, const char *typed, size_t typed_len
         t->skip[j] = skip_cost(name, name_len, j);
         t->rows[0][j + 1] = anywhere ? 0 : t->rows[0][j] + t->skip[j];
     }
-    for (size_t i = 0; i < typed_len; i++) {
-        /* A swap may come out lower than the row before it, by no more than its own cost. */
-        if (fill_row(t, typed, typed_len, i, name, name_len) > most + COST_SWAP)
+    t->low = 0;
+    t->high = name_len;
+    /* A swap goes round a row, and may come out lower than the row by no more than its own cost. */
+    t->limit = most + COST_SWAP;
+    for (size_t i = 0; i < typed_len; i++)
+        if (!fill_row(t, typed, typed_len, i, name, name_len))
             return false;
-    }
     return true;
 }
 
