@@ -226,6 +226,7 @@ struct wanted {
     size_t len;
     unsigned kinds; /* bits; AREA_ANY_KIND */
     struct roman_count count;
+    unsigned skips[ROMAN_LETTERS + 1]; /* roman_skips */
 };
 
 /* The highest area of the name that is of the wanted kinds; false: none is. */
@@ -281,13 +282,20 @@ static unsigned least_steps(const struct form *form, const struct wanted *wanted
     return least / ROMAN_LETTER;
 }
 
+/* So much is typed that what the form has no letters for is too far. */
+static bool is_too_long(const struct form *form, const struct wanted *wanted, unsigned most)
+{
+    return wanted->len > form->len && wanted->skips[wanted->len - form->len] > most;
+}
+
 /* Measures all forms, those with the same consonants first, until the bound rules out the rest. */
 static void measure_all(const struct roman_names *names, const struct wanted *wanted,
                         struct nearest *best)
 {
     unsigned char *steps = mem_alloc(names->form_count + 1);
     for (size_t i = 0; i < names->form_count; i++) {
-        unsigned n = least_steps(&names->forms[i], wanted);
+        const struct form *form = &names->forms[i];
+        unsigned n = is_too_long(form, wanted, best->most) ? UCHAR_MAX : least_steps(form, wanted);
         steps[i] = (unsigned char)(n < UCHAR_MAX ? n : UCHAR_MAX);
     }
     for (unsigned n = 0; n * ROMAN_LETTER <= best->most; n++)
@@ -365,6 +373,7 @@ static bool read_typed(struct text *letters, const struct text *key, size_t nth,
     wanted->letters = letters->bytes;
     wanted->len = letters->len < ROMAN_LETTERS ? letters->len : ROMAN_LETTERS;
     roman_count(wanted->letters, wanted->len, &wanted->count);
+    roman_skips(wanted->letters, wanted->len, wanted->skips);
     return true;
 }
 

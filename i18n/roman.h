@@ -58,4 +58,7 @@ struct roman_count {
 void roman_count(const char *word, size_t len, struct roman_count *ret_count);
 unsigned roman_least(const struct roman_count *typed, const struct roman_count *name);
 
+/* What leaving n letters of a word out costs at least, for every n up to its length. */
+void roman_skips(const char *word, size_t len, unsigned ret_least[ROMAN_LETTERS + 1]);
+
 #endif

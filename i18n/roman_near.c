@@ -316,3 +316,19 @@ unsigned roman_least(const struct roman_count *typed, const struct roman_count *
         more += typed->dear[i] > name->all[i] ? typed->dear[i] - (unsigned)name->all[i] : 0;
     return more * COST_LETTER;
 }
+
+void roman_skips(const char *word, size_t len, unsigned ret_least[ROMAN_LETTERS + 1])
+{
+    static const unsigned costs[] = {COST_DOUBLED, COST_H, COST_VOWEL_ENDING, COST_LONE_VOWEL,
+                                     COST_LETTER};
+    _Static_assert(COST_VOWEL_ENDING == COST_BESIDE_VOWEL, "one of the costs is left out");
+    size_t n = 0;
+    len = cut(len);
+    ret_least[0] = 0;
+    for (size_t k = 0; k < sizeof costs / sizeof *costs; k++)
+        for (size_t i = 0; i < len; i++)
+            if (skip_cost(word, len, i) == costs[k]) {
+                ret_least[n + 1] = ret_least[n] + costs[k];
+                n++;
+            }
+}
