@@ -1,5 +1,6 @@
-/* Misspelt areas in Latin letters: what of the words means nothing as it is written, but sounds
- * like the name of an area. */
+/* Misspelt areas: what of the words means nothing as it is written, but sounds like the name of an
+ * area. Latin spellings follow no rule and are listened to at once; Khmer ones only when nothing
+ * else is found and some of it stands in no text. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,12 +8,14 @@
 #include "db/search_roman.h"
 #include "db/search_words.h"
 #include "i18n/key.h"
+#include "i18n/khmer.h"
 
 enum {
     LETTERS_LEAST = 4, /* fewer sound like too much */
     HEARD_MOST = 3,    /* spans of one query that are asked for, a millisecond each */
     HEARD_WORDS = 3,   /* of one span */
     SPAN_LETTERS = 48, /* a longer one is no area */
+    KHMER_BYTES = 3 * SPAN_LETTERS,
 };
 
 static bool is_latin(const struct text *key)
@@ -26,18 +29,28 @@ static bool is_latin(const struct text *key)
     return letters >= LETTERS_LEAST && key->len < SPAN_LETTERS;
 }
 
-/* Some word of the directory begins with it. */
-static enum status is_in_vocabulary(struct db *db, const struct text *key, bool *ret_there)
+/* Several syllables and nothing else. */
+static bool is_khmer(const struct text *key)
+{
+    for (size_t i = 0; i < key->len; i++)
+        if ((unsigned char)key->bytes[i] < 0x80)
+            return false;
+    return key->len && key->len < KHMER_BYTES && khmer_syllable(key->bytes, key->len) < key->len;
+}
+
+/* Some word of the directory, of one of the spaces, begins with it. */
+static enum status is_in_vocabulary(struct db *db, const char *spaces, const char *key, size_t len,
+                                    bool *ret_there)
 {
     sqlite3_stmt *s;
     struct text low = TEXT_INIT, high = TEXT_INIT;
     bool there = false;
     enum status status = STATUS_OK;
-    for (const char *space = "nt"; status == STATUS_OK && *space && !there; space++) {
+    for (const char *space = spaces; status == STATUS_OK && *space && !there; space++) {
         text_clear(&low);
         text_clear(&high);
         text_addc(&low, *space);
-        text_add(&low, key->bytes, key->len);
+        text_add(&low, key, len);
         text_add(&high, low.bytes, low.len);
         text_adds(&high, "\x7F");
         status = db_query(db, QUERY_WORD_BEGINS, &s);
@@ -55,11 +68,46 @@ static enum status is_in_vocabulary(struct db *db, const struct text *key, bool 
     return status;
 }
 
+/* The first two syllables, or three anywhere, stand in no text in a row. */
+static enum status is_strange(struct db *db, const struct text *key, bool *ret_strange)
+{
+    const char *bytes = key->bytes, *space = "nt";
+    size_t from = 0, last = 0, end = khmer_syllable(bytes, key->len);
+    enum status status = STATUS_OK;
+    bool there = true;
+    while (status == STATUS_OK && there && end < key->len) {
+        size_t next = end + khmer_syllable(bytes + end, key->len - end);
+        status = is_in_vocabulary(db, space, bytes + from, next - from, &there);
+        from = last;
+        last = end;
+        end = next;
+        space = "3";
+    }
+    *ret_strange = !there;
+    return status;
+}
+
+/* May the span be listened to as it is written? */
+static enum status is_audible(struct db *db, const struct span *span, enum reading reading,
+                              bool *ret_audible)
+{
+    *ret_audible = is_latin(&span->key);
+    if (*ret_audible || reading <= READ_CERTAIN || !is_khmer(&span->key))
+        return STATUS_OK;
+    return is_strange(db, &span->key, ret_audible);
+}
+
+/* Of Khmer the end may be missing: the last vowel is what is often mistaken. */
+static bool is_meant(const struct roman_match *match, const struct text *key)
+{
+    return !match->beginning || (is_khmer(key) && match->score >= ROMAN_SURE);
+}
+
 static enum status ask_areas(struct db *db, const struct span *span, int least, struct meaning *m)
 {
     struct roman_list list = {0};
     enum status status = roman_areas(db, span->words->typed + span->at, span->len, 1, least, &list);
-    if (status == STATUS_OK && list.count && !list.rows[0].beginning) {
+    if (status == STATUS_OK && list.count && is_meant(&list.rows[0], &span->key)) {
         *m = (struct meaning){.known = true, .kind = FILTER_AREA};
         memcpy(m->value, list.rows[0].code, AREA_CODE);
         for (size_t i = 0; i < list.count && m->area_count < GUESS_AREAS; i++)
@@ -113,7 +161,7 @@ static enum status may_listen(struct db *db, const struct words *w, enum reading
             may = false;
         if (may && !s->used && reading <= READ_CERTAIN) {
             key_make(&key, w->typed + s->at, s->len, KEY_STRICT);
-            status = is_in_vocabulary(db, &key, &known);
+            status = is_in_vocabulary(db, "nt", key.bytes, key.len, &known);
             may = !known && !(w->typing && i + 1 == w->segment_count);
         }
         unknown |= !s->used;
@@ -152,7 +200,8 @@ static enum status listen_from(struct db *db, const struct query *query, enum re
         if (status != STATUS_OK || !may)
             continue;
         span_of_segments(w, first, end, &span);
-        if (!is_latin(&span.key))
+        status = is_audible(db, &span, reading, &may);
+        if (status != STATUS_OK || !may)
             continue;
         status = hear(db, &span, least, m);
         done = status == STATUS_OK && m->known && !meaning_is_refused(query, m);

@@ -266,6 +266,20 @@ static void misspelt_areas_are_heard(void **state)
     assert_read(*state, READ_BOLD, "police batambang", "type:A2 area:02 |");
 }
 
+/* Only where nothing else is found, and where some of it stands in no text. */
+static void misspelt_khmer_areas_are_heard_when_read_boldly(void **state)
+{
+    static const struct read bold[] = {
+        {"រតនគីរ", "area:16 |"},
+        {"រតនះគីរី", "area:16 |"},
+        {"ជម្រករតនគីរ", "type:A3 area:16 |"},
+        {"ប៉ូលិស បាត់ដំប៉ងង", "type:A2 area:02 |"},
+        {"កខគឃ", "| កខគឃ"},
+    };
+    ASSERT_ALL(*state, READ_BOLD, bold);
+    assert_read(*state, READ_CERTAIN, "រតនគីរ", "| រតនគីរ");
+}
+
 /* While a word is typed nothing is guessed that the next key may make something else. */
 static void a_word_under_the_cursor_is_guessed_only_when_certain(void **state)
 {
@@ -434,6 +448,7 @@ int main(void)
         cmocka_unit_test(what_officers_type_is_read_as_they_mean_it),
         cmocka_unit_test(khmer_without_spaces_is_parted_when_all_of_it_is_explained),
         cmocka_unit_test(misspelt_areas_are_heard),
+        cmocka_unit_test(misspelt_khmer_areas_are_heard_when_read_boldly),
         cmocka_unit_test(a_word_under_the_cursor_is_guessed_only_when_certain),
         cmocka_unit_test(words_that_only_join_stay_when_they_may_be_part_of_a_name),
         cmocka_unit_test(without_what_a_search_can_do_without_what_and_where_stay),
