@@ -273,7 +273,7 @@ static void misspelt_khmer_areas_are_heard_when_read_boldly(void **state)
         {"រតនគីរ", "area:16 |"},
         {"រតនះគីរី", "area:16 |"},
         {"ជម្រករតនគីរ", "type:A3 area:16 |"},
-        {"ប៉ូលិស បាត់ដំប៉ងង", "type:A2 area:02 |"},
+        {"ប៉ូលិស បាត់ដំប៉ង", "type:A2 area:02 |"},
         {"កខគឃ", "| កខគឃ"},
     };
     ASSERT_ALL(*state, READ_BOLD, bold);

@@ -193,6 +193,11 @@ static void the_least_distance_is_no_more_than_the_distance(void **state)
         roman_count(b, lens[1], &in_b);
         unsigned beginning,
             whole = roman_distance(a, lens[0], b, lens[1], ROMAN_FAR - 1, &beginning);
+        unsigned skips[ROMAN_LETTERS + 1], again;
+        roman_skips(a, lens[0], skips);
+        assert_true(lens[0] <= lens[1] || skips[lens[0] - lens[1]] <= whole);
+        assert_int_equal(roman_distance(a, lens[0], b, lens[1], whole, &again), whole);
+        assert_int_equal(again, beginning <= whole ? beginning : ROMAN_FAR);
         if (roman_least(&in_a, &in_b) > whole || roman_least(&in_b, &in_a) > whole ||
             roman_least(&in_a, &in_b) > beginning)
             fail_msg("%.*s %.*s: %u %u, least %u %u", (int)lens[0], a, (int)lens[1], b, whole,
