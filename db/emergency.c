@@ -104,6 +104,12 @@ static bool read_table(const struct term_list *terms, const char *bytes, size_t 
     return good;
 }
 
+const char *emergency_built_in(size_t *ret_len)
+{
+    *ret_len = sizeof builtin_emergency - 1;
+    return builtin_emergency;
+}
+
 enum status emergency_load(struct db *db, const char *directory, struct emergency *ret_table,
                            struct guide_fault *ret_fault)
 {

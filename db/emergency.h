@@ -37,6 +37,8 @@ struct emergency {
 MUST_CHECK enum status emergency_load(struct db *db, const char *directory,
                                       struct emergency *ret_table, struct guide_fault *ret_fault);
 void emergency_release(struct emergency *table);
+/* The built-in table as it is written, *ret_len bytes; borrowed. */
+const char *emergency_built_in(size_t *ret_len);
 const char *emergency_part_name(enum emergency_part part); /* "duty", "receive" */
 /* "nearest", or package_level_name. */
 const char *emergency_level_name(int level);

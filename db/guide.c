@@ -371,7 +371,7 @@ static bool read_set(const struct known *known, const struct source sources[GUID
     return good;
 }
 
-static void built_in(struct source sources[GUIDE_FILES])
+const char *guide_built_in(enum guide_file file, size_t *ret_len)
 {
     static const struct {
         const char *bytes;
@@ -379,8 +379,15 @@ static void built_in(struct source sources[GUIDE_FILES])
     } files[GUIDE_FILES] = {{builtin_step, sizeof builtin_step - 1},
                             {builtin_referral, sizeof builtin_referral - 1},
                             {builtin_advice, sizeof builtin_advice - 1}};
+    *ret_len = files[file].len;
+    return files[file].bytes;
+}
+
+static void built_in(struct source sources[GUIDE_FILES])
+{
     for (int i = 0; i < GUIDE_FILES; i++) {
-        sources[i] = (struct source){.bytes = files[i].bytes, .len = files[i].len};
+        sources[i] = (struct source){0};
+        sources[i].bytes = guide_built_in((enum guide_file)i, &sources[i].len);
         snprintf(sources[i].name, sizeof sources[i].name, "%s", names[i]);
     }
 }

@@ -99,6 +99,8 @@ void guide_release(struct guide *guide);
 
 /* "step.tsv" ... */
 const char *guide_file_name(enum guide_file file);
+/* The built-in table as it is written, *ret_len bytes; borrowed. */
+const char *guide_built_in(enum guide_file file, size_t *ret_len);
 /* The rules of a need: *ret_count of them, from the returned one on. NULL: unknown need. */
 const struct guide_rule *guide_rules(const struct guide *guide, const char *need,
                                      size_t *ret_count);

@@ -2,8 +2,11 @@
 #include "db/guide_read.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "i18n/utf8.h"
 
@@ -109,10 +112,25 @@ bool guide_read_table(const char *bytes, size_t len, const char *const *columns,
     return good;
 }
 
+/* A file that may be read to its end: a pipe or a device could keep the program waiting for ever.
+ */
+static FILE *open_regular(const char *path)
+{
+    struct stat is;
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0)
+        return NULL;
+    if (fstat(fd, &is) == 0 && S_ISREG(is.st_mode))
+        return fdopen(fd, "rb");
+    close(fd);
+    errno = EISDIR;
+    return NULL;
+}
+
 /* *ret_there false where there is no such file. */
 static bool read_there(const char *path, struct text *bytes, bool *ret_there)
 {
-    FILE *f = fopen(path, "rb");
+    FILE *f = open_regular(path);
     bool good = f || errno == ENOENT || errno == ENOTDIR;
     if (f) {
         text_reserve(bytes, GUIDE_FILE_MAX + 1); /* one more tells that it is too big */

@@ -95,6 +95,12 @@ static bool read_package(const struct term_list *terms, const char *bytes, size_
     return good;
 }
 
+const char *package_built_in(size_t *ret_len)
+{
+    *ret_len = sizeof builtin_package - 1;
+    return builtin_package;
+}
+
 enum status package_load(struct db *db, const char *directory, struct package *ret_package,
                          struct guide_fault *ret_fault)
 {

@@ -31,6 +31,9 @@ MUST_CHECK enum status package_load(struct db *db, const char *directory,
                                     struct package *ret_package, struct guide_fault *ret_fault);
 void package_release(struct package *package);
 
+/* The built-in table as it is written, *ret_len bytes; borrowed. */
+const char *package_built_in(size_t *ret_len);
+
 /* "nation", "province", "district", "commune". */
 const char *package_level_name(int level);
 /* How many services of a kind an area of the level should have; 0: it is not in its package. */

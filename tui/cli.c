@@ -73,6 +73,7 @@ static const struct command_rule commands[] = {
     {"emergency", "", 0, 0,
      OPTION_BIT(AREA) | OPTION_BIT(RULES) | OPTION_BIT(AS_OF) | OPTION_BIT(FORMAT),
      MSG_CLI_EMERGENCY, cli_emergency},
+    {"rules", "[copy]", 0, 1, OPTION_BIT(RULES) | OPTION_BIT(FORMAT), MSG_CLI_RULES, cli_rules},
     {"proposals", "[ID]", 0, 1, OPTION_BIT(AREA) | OPTION_BIT(FORMAT), MSG_CLI_PROPOSALS,
      cli_proposals},
     {"approve", "ID", 1, 1, OPTION_BIT(REASON) | OPTION_BIT(ANYWAY) | OPTION_BIT(FORMAT),

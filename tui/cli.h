@@ -53,6 +53,7 @@ int cli_history(struct cli *c);
 int cli_due(struct cli *c);
 int cli_pathway(struct cli *c);
 int cli_gaps(struct cli *c);
+int cli_rules(struct cli *c);
 int cli_duplicates(struct cli *c);
 int cli_proposals(struct cli *c);
 int cli_approve(struct cli *c);

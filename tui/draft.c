@@ -1,5 +1,6 @@
 /* Draft files: names, locks, writing safely; see draft.h. */
 #include "tui/draft.h"
+#include "tui/folder.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -28,24 +29,6 @@ bool draft_folder(struct text *out)
     return true;
 }
 
-static bool make_folders(const char *path)
-{
-    char *s = mem_strdup(path);
-    bool good = true;
-    for (char *at = s + 1; good; at++) {
-        if (*at && *at != '/')
-            continue;
-        char was = *at;
-        *at = '\0';
-        good = mkdir(s, 0700) == 0 || errno == EEXIST;
-        *at = was;
-        if (!was)
-            break;
-    }
-    free(s);
-    return good;
-}
-
 /* The descriptor of the lock beside the draft, or -1 when another program holds it. */
 static int lock_beside(const char *path)
 {
@@ -72,7 +55,7 @@ bool draft_claim(const char *folder, const struct uuid *record, struct draft *re
     struct text path = TEXT_INIT;
     int lock = -1;
     uuid_format(record, id);
-    if (!make_folders(folder))
+    if (folder_make(folder))
         return false;
     for (int n = 1; n <= PLACES && lock < 0; n++) {
         text_clear(&path);

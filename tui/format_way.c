@@ -209,7 +209,7 @@ void way_add_child(const struct format *f, struct text *out, const struct way_qu
     text_release(&tier);
 }
 
-void way_add_fault(struct text *out, enum lang lang, const struct guide_fault *fault)
+void way_add_reason(struct text *out, enum lang lang, const struct guide_fault *fault)
 {
     static const enum message words[] = {
         [GUIDE_UNREADABLE] = MSG_WAY_RULES_UNREADABLE, [GUIDE_BIG] = MSG_WAY_RULES_BIG,
@@ -218,10 +218,15 @@ void way_add_fault(struct text *out, enum lang lang, const struct guide_fault *f
         [GUIDE_UNKNOWN] = MSG_WAY_RULES_UNKNOWN,       [GUIDE_TWICE] = MSG_WAY_RULES_TWICE,
         [GUIDE_CYCLE] = MSG_WAY_RULES_CYCLE,           [GUIDE_NO_STEPS] = MSG_WAY_RULES_NO_STEPS,
     };
+    message_format(out, lang, words[fault->wrong], "what", fault->what, (char *)NULL);
+}
+
+void way_add_fault(struct text *out, enum lang lang, const struct guide_fault *fault)
+{
     struct text why = TEXT_INIT;
     char line[24];
     snprintf(line, sizeof line, "%zu", fault->line);
-    message_format(&why, lang, words[fault->wrong], "what", fault->what, (char *)NULL);
+    way_add_reason(&why, lang, fault);
     message_format(out, lang, fault->line ? MSG_WAY_RULES_AT : MSG_WAY_RULES, "file", fault->file,
                    "line", line, "why", why.bytes, (char *)NULL);
     text_release(&why);

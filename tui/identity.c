@@ -11,6 +11,7 @@
 
 #include "i18n/key.h"
 #include "tui/config.h"
+#include "tui/folder.h"
 
 enum { FILE_MAX = 64 * 1024 };
 
@@ -88,20 +89,6 @@ struct person identity_trainee(enum lang lang)
 
 /* --- writing --------------------------------------------------------------------------------- */
 
-/* Makes every folder on the way to the file. */
-static enum status make_folders(char *path)
-{
-    for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        int failed = mkdir(path, 0700) && errno != EEXIST;
-        int code = errno;
-        *slash = '/';
-        if (failed)
-            return status_of(code);
-    }
-    return STATUS_OK;
-}
-
 static enum status write_all(int fd, const struct text *bytes)
 {
     for (size_t at = 0; at < bytes->len;) {
@@ -134,7 +121,8 @@ enum status identity_save(const struct identities *identities)
 {
     struct text bytes = TEXT_INIT;
     char *path = identity_path();
-    enum status status = path ? make_folders(path) : STATUS_NO_FILE;
+    int failed = path ? folder_make_for(path) : 0;
+    enum status status = !path ? STATUS_NO_FILE : failed ? status_of(failed) : STATUS_OK;
     for (size_t i = 0; i < identities->count; i++) {
         text_adds(&bytes, i ? "\n" : "");
         person_format(&identities->rows[i], &bytes);

@@ -73,6 +73,8 @@ void way_add_contact(const struct format *f, struct text *out, const struct way 
 void way_add_suspended(const struct format *f, struct text *out, const struct way *w, size_t step);
 /* Appends "14 years · girls · open now"; nothing where nothing is told of the child. */
 void way_add_child(const struct format *f, struct text *out, const struct way_query *query);
+/* Appends what is wrong with own rules. */
+void way_add_reason(struct text *out, enum lang lang, const struct guide_fault *fault);
 /* Appends why own rules are left out, naming file and line. */
 void way_add_fault(struct text *out, enum lang lang, const struct guide_fault *fault);
 

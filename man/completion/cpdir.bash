@@ -5,7 +5,7 @@ _cpdir()
     local global='--db --training --lang --plain --theme --script --painter --help --version'
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        find | show | area | text | add | set | close | verify | merge | undo | redo | history | due | coverage | pathway | plan | who | scenarios | scenario | gaps | alerts | alert | emergency | duplicates | proposals | approve | reject | review | person | backup | restore | check | reset | pin | terminal)
+        find | show | area | text | add | set | close | verify | merge | undo | redo | history | due | coverage | pathway | plan | who | scenarios | scenario | gaps | rules | alerts | alert | emergency | duplicates | proposals | approve | reject | review | person | backup | restore | check | reset | pin | terminal)
             command=${COMP_WORDS[i]}
             break
             ;;
@@ -68,6 +68,7 @@ _cpdir()
         scenarios) words="$global --check --format" ;;
         scenario) words=$global ;;
         gaps) words="$global --area --format" ;;
+        rules) words="$global copy --rules --format" ;;
         alerts) words="$global all --area --as-of --format" ;;
         alert) words="$global suspend restore end --reason --dry-run --format" ;;
         emergency) words="$global --area --rules --as-of --format" ;;
@@ -78,7 +79,7 @@ _cpdir()
         person) words="$global --name --office --role --area --format" ;;
         text) words="$global normalize key syllables words romanize wrap width sort" ;;
         terminal) words=$global ;;
-        *) words="$global find show area text add set close verify merge undo redo history due coverage pathway plan who scenarios scenario gaps alerts alert emergency duplicates proposals approve reject review person backup restore check pin terminal" ;;
+        *) words="$global find show area text add set close verify merge undo redo history due coverage pathway plan who scenarios scenario gaps rules alerts alert emergency duplicates proposals approve reject review person backup restore check pin terminal" ;;
         esac
         ;;
     esac

@@ -1,5 +1,5 @@
 # Completion of cpdir(1) for fish.
-set -l commands find show area text add set close verify merge undo redo history due coverage pathway plan who scenarios scenario gaps alerts alert emergency duplicates proposals approve reject review person backup restore check reset pin terminal
+set -l commands find show area text add set close verify merge undo redo history due coverage pathway plan who scenarios scenario gaps rules alerts alert emergency duplicates proposals approve reject review person backup restore check reset pin terminal
 
 complete -c cpdir -f
 complete -c cpdir -l db -r -F -d 'use this directory file'
@@ -32,6 +32,7 @@ complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a pathway -d '
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a scenarios -d 'cases to learn with'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a scenario -d 'one of them for paper'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a gaps -d 'services that were not available'
+complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a rules -d 'tables an office may replace'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a alerts -d 'emergencies of an area'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a alert -d 'suspend and restore services, end an emergency'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a emergency -d 'who is on duty in an emergency'
@@ -57,7 +58,7 @@ complete -c cpdir -n '__fish_seen_subcommand_from pin' -l new-pin-file -r -F -d 
 complete -c cpdir -n '__fish_seen_subcommand_from pin' -a 'officials focal_person' -d 'whose PIN'
 complete -c cpdir -n '__fish_seen_subcommand_from check' -l repair -d 'make tables and index again from the log'
 
-complete -c cpdir -n '__fish_seen_subcommand_from find show area backup check add set close verify merge undo redo history due pathway plan who gaps alerts alert emergency duplicates proposals approve reject review person' -l format -x -a 'text tsv json' -d 'how to write'
+complete -c cpdir -n '__fish_seen_subcommand_from find show area backup check add set close verify merge undo redo history due pathway plan who gaps rules alerts alert emergency duplicates proposals approve reject review person' -l format -x -a 'text tsv json' -d 'how to write'
 complete -c cpdir -n '__fish_seen_subcommand_from coverage' -l format -x -a 'text tsv json html' -d 'how to write'
 complete -c cpdir -n '__fish_seen_subcommand_from find due coverage duplicates proposals person pathway plan who gaps alerts emergency' -l area -x -d 'only for this area'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l located -d 'only services located in the area'
@@ -93,7 +94,9 @@ complete -c cpdir -n '__fish_seen_subcommand_from review duplicates' -a 'on off'
 complete -c cpdir -n '__fish_seen_subcommand_from person' -l name -x -d 'name of the person'
 complete -c cpdir -n '__fish_seen_subcommand_from person' -l office -x -d 'office of the person'
 complete -c cpdir -n '__fish_seen_subcommand_from person' -l role -x -a 'viewer editor approver trainer' -d 'role of the person'
-complete -c cpdir -n '__fish_seen_subcommand_from pathway coverage emergency' -l rules -r -F -d 'folder of your own rules'
+complete -c cpdir -n '__fish_seen_subcommand_from pathway coverage emergency rules' -l rules -r -F -d 'folder of your own rules'
+complete -c cpdir -n '__fish_seen_subcommand_from rules' -x -a copy -d 'the built-in ones, to be changed'
+complete -c cpdir -n '__fish_seen_subcommand_from pathway' -l hours -x -d 'hours since it happened'
 complete -c cpdir -n '__fish_seen_subcommand_from scenarios' -l check -r -F -d 'look at this scenario file'
 complete -c cpdir -n '__fish_seen_subcommand_from scenarios' -l format -x -a 'text tsv json' -d 'how to write'
 complete -c cpdir -n '__fish_seen_subcommand_from alert' -a 'suspend restore end'
