@@ -11,13 +11,30 @@
 #include "db/internal.h"
 #include "db/restricted.h"
 
-/* Whether the file is a training directory; newer ones and ones that are damaged further on too. */
+/* What the file's header says (sqlite.org, "Database File Format", 1.3), whatever comes behind it.
+ */
+static bool says_training(const char *path)
+{
+    enum { AT = 68 };
+    static const unsigned char id[] = {DB_TRAINING_ID >> 24, DB_TRAINING_ID >> 16 & 0xFF,
+                                       DB_TRAINING_ID >> 8 & 0xFF, DB_TRAINING_ID & 0xFF};
+    unsigned char header[AT + sizeof id] = {0};
+    FILE *f = fopen(path, "rbe");
+    bool read = f && fread(header, sizeof header, 1, f) == 1;
+    if (f)
+        fclose(f);
+    return read && memcmp(header + AT, id, sizeof id) == 0;
+}
+
+/* Whether the file is a training directory; newer and damaged ones too. */
 static enum status look(const char *path, struct text *detail)
 {
     struct db *db = NULL;
     enum status status = db_open_set(path, DB_TRAINING, DB_LOOK_ONLY, &db, detail);
     db_close(db);
-    return status == STATUS_TOO_NEW || status == STATUS_READONLY ? STATUS_OK : status;
+    bool ours = status == STATUS_TOO_NEW || status == STATUS_READONLY ||
+                (status == STATUS_CORRUPT && says_training(path));
+    return ours ? STATUS_OK : status;
 }
 
 /* Nobody else has the file open: what SQLite keeps beside it is taken in, and nobody may come. */
@@ -48,7 +65,13 @@ static enum status replace(const char *path, const char *made, struct text *deta
                  hold_alone(old);
     enum status status = alone ? put_in_place(path, made) : STATUS_BUSY;
     sqlite3_close(old);
-    return alone ? status : db_write_over(path, made, NULL, detail);
+    if (!alone)
+        status = db_write_over(path, made, NULL, detail);
+    if (status == STATUS_CORRUPT || status == STATUS_NOT_DB) { /* nobody can work with it */
+        db_remove_file(path);
+        status = put_in_place(path, made);
+    }
+    return status;
 }
 
 /* The confidential part of what is gone. */
@@ -63,7 +86,7 @@ static void remove_sealed(const char *path)
 enum status training_reset(const char *path, struct seed seed, struct text *detail)
 {
     struct stat st;
-    struct text made = TEXT_INIT;
+    struct text made = TEXT_INIT, why = TEXT_INIT;
     if (stat(path, &st))
         return errno == ENOENT ? db_create(path, seed, detail) : db_status_of_errno();
     enum status status = look(path, detail);
@@ -73,10 +96,13 @@ enum status training_reset(const char *path, struct seed seed, struct text *deta
     unlink(made.bytes);
     status = db_write_seed(made.bytes, seed);
     if (status == STATUS_OK)
-        status = replace(path, made.bytes, detail);
+        status = replace(path, made.bytes, &why);
     if (status == STATUS_OK)
         remove_sealed(path);
     db_remove_file(made.bytes);
+    if (status != STATUS_OK && detail)
+        text_adds(detail, why.bytes);
     text_release(&made);
+    text_release(&why);
     return status;
 }

@@ -12,7 +12,8 @@
  * sealed beside it, is gone. Where another program has it open, the same records are written over
  * it in one transaction: that program goes on with them, and only SQLite's own counters in the
  * header differ from the seed. Must not be open here. Makes the file where there is none.
- * STATUS_NOT_TRAINING, _NOT_DB (it is something else and stays), _DENIED, _FULL, _BUSY, _IO. */
+ * A damaged one is replaced. STATUS_NOT_TRAINING, _NOT_DB (it is something else and stays),
+ * _DENIED, _FULL, _BUSY, _IO. */
 MUST_CHECK enum status training_reset(const char *path, struct seed seed, struct text *detail);
 
 #endif

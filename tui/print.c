@@ -98,7 +98,7 @@ static void suggest(const struct context *x, const char *area, struct text *out)
 {
     struct text stem = TEXT_INIT;
     print_folder(&stem);
-    text_adds(&stem, "/cpdir-");
+    text_adds(&stem, app_is_training(x->app) ? "/cpdir-training-" : "/cpdir-");
     if (*area)
         text_addf(&stem, "%s-", area);
     date_iso(&stem, date_from_time(x->now(x->clock)));

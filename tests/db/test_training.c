@@ -309,6 +309,24 @@ static void a_reset_takes_the_sealed_part_away(void **state)
     text_release(&sealed);
 }
 
+static void a_damaged_file_is_made_fresh_too(void **state)
+{
+    struct place *p = *state;
+    static const char rubbish[8192] = "rubbish";
+    static const long from[] = {100, 5000, 4096 * 20};
+    db_close(p->db);
+    p->db = NULL;
+    for (size_t i = 0; i < sizeof from / sizeof *from; i++) {
+        FILE *f = fopen(p->path, "r+b");
+        assert_non_null(f);
+        assert_int_equal(fseek(f, from[i], SEEK_SET), 0);
+        assert_int_equal(fwrite(rubbish, sizeof rubbish, 1, f), 1);
+        assert_int_equal(fclose(f), 0);
+        assert_int_equal(training_reset(p->path, training_seed(), NULL), STATUS_OK);
+        assert_is_seed(p->path);
+    }
+}
+
 static void a_reset_of_anything_else_is_refused(void **state)
 {
     struct place *p = *state;
@@ -424,6 +442,7 @@ int main(void)
         TEST(a_reset_makes_a_missing_file),
         TEST(who_has_it_open_sees_the_fresh_records),
         TEST(a_reset_takes_the_sealed_part_away),
+        TEST(a_damaged_file_is_made_fresh_too),
         TEST(a_reset_of_anything_else_is_refused),
         TEST(neither_opens_as_the_other),
         TEST(neither_is_restored_over_the_other),

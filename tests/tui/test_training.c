@@ -324,7 +324,7 @@ static void a_printed_page_is_marked_above_and_below(void **state)
     app_command(s.app, COMMAND_PRINT);
     screen_press(&s, SPECIAL_DOWN, 2);
     screen_press(&s, SPECIAL_ENTER, 1);
-    snprintf(path, sizeof path, "%s/cpdir-2026-07-01.txt", getenv("XDG_DOCUMENTS_DIR"));
+    snprintf(path, sizeof path, "%s/cpdir-training-2026-07-01.txt", getenv("XDG_DOCUMENTS_DIR"));
     char *printed = golden_read(path);
     assert_int_equal(strncmp(printed, SENTENCE, strlen(SENTENCE)), 0);
     assert_true(ends_with(printed, strlen(printed), SENTENCE));
