@@ -35,7 +35,7 @@ struct app {
     enum app_next after; /* the screens are left */
     enum command next;   /* run when the present one is done */
     struct past past;
-    struct coach *coach; /* of the scenario that is played; NULL none */
+    struct coach *coach;        /* of the scenario that is played; NULL none */
     struct alert_bar alert_bar; /* under the top bar */
 };
 
