@@ -12,7 +12,7 @@ enum {
     SHARE = 3, /* the box takes one of so many rows */
     EDGE = 2,  /* rows of title and keys */
     MARGIN = 2,
-    ANSWER = 5, /* columns before an answer */
+    ANSWER = 6, /* columns before an answer */
     MARK = 0x25B8,
     LINE = 0x2500,
     DOWN_ARROW = 0x25BC,
@@ -84,7 +84,9 @@ static void add_choices(const struct coach *k, enum lang lang, struct sheet *s, 
         rows[i] = s->count;
         text_clear(&label);
         text_addcp(&label, here ? MARK : ' ');
-        text_addf(&label, " %c)", (char)('a' + i));
+        text_addc(&label, ' ');
+        scenario_add_letter(&label, lang, i);
+        text_addc(&label, ')');
         sheet_field(s, label.bytes,
                     k->tried[i] ? STYLE_DIM
                     : here      ? STYLE_SELECTED

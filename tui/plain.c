@@ -430,6 +430,8 @@ int plain_run(const struct console *io, struct directory *directory, enum script
     say(&p, MSG_APP_TITLE);
     say(&p, MSG_PLAIN_HELP);
     say(&p, MSG_PLAIN_WORK);
+    if (directory_is_training(directory))
+        say(&p, MSG_PLAIN_SCENARIOS);
     show(&p);
     read_lines(&p);
     while (p.page_count)

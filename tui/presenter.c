@@ -16,6 +16,7 @@ enum {
     EDGE = 4,       /* columns of the box at each side of its text */
     FRAME = 4,      /* rows of the box that hold no text */
     COLUMNS_LEAST = 20,
+    ANSWER = 6, /* columns before an answer */
     MARK = 0x25B8,
 };
 
@@ -92,28 +93,28 @@ static void add_labelled(struct sheet *s, enum style style, const char *label, c
 static void add_choices(struct sheet *s, enum lang lang, const struct scenario_step *step,
                         enum stage stage)
 {
-    struct text line = TEXT_INIT;
+    struct text label = TEXT_INIT;
     sheet_gap(s);
     sheet_text(s, 0, STYLE_TITLE, step->ask.text[lang]);
+    s->label_columns = ANSWER;
     for (size_t i = 0; i < step->choice_count; i++) {
         const struct scenario_choice *choice = &step->choices[i];
         bool shown = stage >= STAGE_ANSWER && choice->right;
-        text_clear(&line);
-        if (shown)
-            text_addcp(&line, MARK);
-        else
-            text_addc(&line, ' ');
-        text_addf(&line, " %c) %s", (char)('a' + i), choice->text.text[lang]);
+        text_clear(&label);
+        text_addcp(&label, shown ? MARK : ' ');
+        text_addc(&label, ' ');
+        scenario_add_letter(&label, lang, i);
+        text_addc(&label, ')');
         sheet_gap(s);
-        sheet_text(s, 0,
-                   shown                   ? STYLE_SELECTED
-                   : stage >= STAGE_ANSWER ? STYLE_DIM
-                                           : STYLE_NORMAL,
-                   line.bytes);
+        sheet_field(s, label.bytes,
+                    shown                   ? STYLE_SELECTED
+                    : stage >= STAGE_ANSWER ? STYLE_DIM
+                                            : STYLE_NORMAL,
+                    choice->text.text[lang]);
         if (shown || (stage == STAGE_OTHERS && !choice->right))
-            sheet_text(s, 5, shown ? STYLE_STRONG : STYLE_WARNING, choice->why.text[lang]);
+            sheet_text(s, ANSWER, shown ? STYLE_STRONG : STYLE_WARNING, choice->why.text[lang]);
     }
-    text_release(&line);
+    text_release(&label);
 }
 
 static void add_way_on(struct sheet *s, enum lang lang, const struct scenario_step *step)

@@ -102,6 +102,8 @@ MUST_CHECK enum status scenario_read(struct db *db, const char *file, const char
                                      struct scenario *ret_scenario, struct guide_fault *fault);
 void scenario_release(struct scenario *s);
 
+/* Appends the letter of an answer, 0 the first: "a", "ក". */
+void scenario_add_letter(struct text *out, enum lang lang, size_t at);
 /* Points of a step, at most. */
 int scenario_points(const struct scenario_step *step);
 /* The step after one whose right answer was given. */

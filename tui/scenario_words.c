@@ -6,6 +6,15 @@
 #include "tui/scenario.h"
 #include "tui/sheet.h"
 
+void scenario_add_letter(struct text *out, enum lang lang, size_t at)
+{
+    static const char *const letters[LANG_COUNT][SCENARIO_CHOICES] = {
+        [LANG_KM] = {"ក", "ខ", "គ", "ឃ", "ង", "ច"},
+        [LANG_EN] = {"a", "b", "c", "d", "e", "f"},
+    };
+    text_adds(out, letters[lang][at]);
+}
+
 int scenario_points(const struct scenario_step *step)
 {
     int most = step->acts ? step->points : 0;
@@ -132,7 +141,8 @@ static void add_choice(struct sheet *s, enum lang lang, const struct scenario_ch
                        size_t at)
 {
     struct text line = TEXT_INIT;
-    text_addf(&line, "%c) %s", (char)('a' + at), choice->text.text[lang]);
+    scenario_add_letter(&line, lang, at);
+    text_addf(&line, ") %s", choice->text.text[lang]);
     sheet_text(s, 3, STYLE_STRONG, line.bytes);
     text_clear(&line);
     text_addf(&line, "%s %s",
