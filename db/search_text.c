@@ -23,6 +23,7 @@ enum typed { TYPED_PAIR, TYPED_WORD, TYPED_PART };
 struct finder {
     struct db *db;
     const struct plan *plan;
+    bool counting; /* only how many: without those that need their rows read */
     const struct set *filter;
     struct set *texts;      /* hits */
     struct set *names;      /* all of it in the name */
@@ -214,14 +215,8 @@ static enum status hear_run(struct finder *f, size_t at, bool *ret_any)
     *ret_any |= any;
     if (!any && set_is_empty(f->held[at])) /* too short to be heard by itself */
         return STATUS_OK;
-    size_t mark = sets_mark(f->db);
-    struct set *both = sets_scratch(f->db);
-    for (size_t i = 0; i < 2; i++) {
-        set_copy(both, f->held[at]);
-        set_or(both, heard[i]);
-        set_and(i ? f->same : f->sound, both);
-    }
-    sets_release(f->db, mark);
+    set_and_either(f->sound, f->held[at], heard[0]);
+    set_and_either(f->same, f->held[at], heard[1]);
     return STATUS_OK;
 }
 
@@ -231,9 +226,11 @@ static enum status keep_sound(struct finder *f)
     const struct plan *plan = f->plan;
     bool any = false;
     enum status status = STATUS_OK;
-    set_copy(f->sound, f->filter);
-    set_copy(f->same, f->filter);
+    set_part(f->sound, f->filter, f->hits);
+    set_copy(f->same, f->sound);
     for (size_t i = 0; status == STATUS_OK && i < plan->run_count; i++) {
+        if (set_is_empty(f->sound))
+            return STATUS_OK;
         const struct run *run = &plan->runs[i];
         if (is_heard(run)) {
             status = hear_run(f, i, &any);
@@ -249,7 +246,6 @@ static enum status keep_sound(struct finder *f)
     }
     if (!any)
         set_clear(f->sound);
-    set_and_not(f->sound, f->hits);
     set_or(f->same, f->hits);
     return status;
 }
@@ -327,7 +323,8 @@ static enum status find_hits(struct finder *f)
         set_clear(f->loose);
     set_and_not(f->loose, f->texts);
     set_or(f->hits, f->loose);
-    if (status == STATUS_OK && (f->plan->heard || !set_is_empty(f->hits)))
+    bool heard = f->plan->heard || !set_is_empty(f->hits);
+    if (status == STATUS_OK && heard && !f->counting)
         status = keep_sound(f);
     set_or(f->hits, f->sound);
     return status;
@@ -501,12 +498,10 @@ enum status find_text(struct db *db, const struct plan *plan, struct found *ret_
 
 enum status count_text(struct db *db, const struct plan *plan, int64_t *ret_count)
 {
-    struct finder f = {.db = db, .plan = plan};
+    struct finder f = {.db = db, .plan = plan, .counting = true};
     enum status status = start(&f);
     if (status == STATUS_OK && plan->run_count)
         status = find_hits(&f);
-    if (status == STATUS_OK && plan->run_count)
-        set_and_not(f.hits, f.sound);
     if (status == STATUS_OK)
         *ret_count = (int64_t)set_count(plan->run_count ? f.hits : f.filter);
     ranking_release(&f.ranking);

@@ -143,6 +143,27 @@ void set_and(struct set *out, const struct set *a)
     set_meet(out, out, a);
 }
 
+void set_and_either(struct set *out, const struct set *a, const struct set *b)
+{
+    for (size_t k = 0; k < block_count(out); k++) {
+        uint64_t live = out->live[k] & (a->live[k] | b->live[k]), *to = block_of(out, k);
+        const uint64_t *x = block_of(a, k), *y = block_of(b, k);
+        clear_words(out, k, out->live[k] & ~live);
+        out->live[k] = live;
+        if (is_few(live)) {
+            while (live) {
+                size_t i = take_word(&live);
+                to[i] &= x[i] | y[i];
+                out->live[k] &= ~((uint64_t)(to[i] == 0) << i);
+            }
+            continue;
+        }
+        for (size_t i = 0; i < BLOCK_WORDS; i++)
+            to[i] &= x[i] | y[i];
+        out->live[k] &= live_words(to);
+    }
+}
+
 void set_and_not(struct set *out, const struct set *a)
 {
     set_part(out, out, a);

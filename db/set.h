@@ -32,6 +32,8 @@ void set_copy(struct set *out, const struct set *a);
 void set_or(struct set *out, const struct set *a);
 void set_and(struct set *out, const struct set *a);
 void set_and_not(struct set *out, const struct set *a);
+/* out &= a | b */
+void set_and_either(struct set *out, const struct set *a, const struct set *b);
 /* out = a & b, a & ~b; out may be a. */
 void set_meet(struct set *out, const struct set *a, const struct set *b);
 void set_part(struct set *out, const struct set *a, const struct set *b);

@@ -160,6 +160,14 @@ static void sets_meet_and_part_as_their_members_do(void **state)
             assert_int_equal(set_has(&out, i), i == DOCS - 1 || (in_a[i] && i != next / 2));
         }
         assert_int_equal(set_equal(&out, &a), in_a[DOCS - 1] && !in_a[next / 2]);
+        set_copy(&out, &b);
+        set_drop(&out, next / 3);
+        set_and_either(&out, &a, &b);
+        for (size_t i = 0; i < DOCS; i++) {
+            assert_int_equal(set_has(&out, i), in_b[i] && i != next / 3);
+        }
+        set_and_either(&out, &a, &a);
+        assert_int_equal(set_count(&out), both - (in_a[next / 3] && in_b[next / 3]));
         set_copy(&out, &a);
         set_and_not(&out, &b);
         set_and(&out, &b);
