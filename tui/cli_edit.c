@@ -46,10 +46,31 @@ static int tell_word(const struct draft *d, const char *word)
     return code;
 }
 
-static int tell_fault(const struct draft *d, const struct field *field, const struct fault *fault)
+/* Which areas have the name, each with the code to type instead. */
+static void add_areas(const struct draft *d, struct text *out, const char *typed)
+{
+    enum { MOST = 8 };
+    struct area_list areas;
+    if (area_find(d->cli->directory.db, typed, &areas) != STATUS_OK)
+        return;
+    struct names *names = names_new(d->cli->directory.db, NULL);
+    for (size_t i = 0; i < areas.count && i < MOST; i++) {
+        text_addf(out, "%s%s ", i ? ", " : " ", areas.rows[i].code);
+        names_path(names, out, d->cli->io->lang, areas.rows[i].code);
+    }
+    if (areas.count > MOST)
+        text_adds(out, ", \xE2\x80\xA6");
+    names_free(names);
+    area_list_release(&areas);
+}
+
+static int tell_fault(const struct draft *d, const struct field *field, const struct fault *fault,
+                      const char *typed)
 {
     struct text line = TEXT_INIT;
     value_complain(&line, d->cli->io->lang, field, fault);
+    if (fault->kind == FAULT_MANY)
+        add_areas(d, &line, typed);
     int code =
         problem_tell(d->cli->io, EXIT_REFUSED, MSG_PROBLEM_SENTENCE, PROBLEM({"text", line.bytes}));
     text_release(&line);
@@ -81,7 +102,7 @@ static int read_value(struct draft *d, const struct field *field, const char *ty
     }
     enum status status = value_read(db, field, typed, strlen(typed), &d->arena, ret_value, &fault);
     if (status == STATUS_INVALID)
-        return tell_fault(d, field, &fault);
+        return tell_fault(d, field, &fault, typed);
     return status ? cli_failed(d->cli, status) : EXIT_DONE;
 }
 

@@ -1,6 +1,5 @@
 /* `cpdir backup`, `restore` and `check`: copies of the directory, and whether it is whole. They
- * tell how far they are on a terminal, and end cleanly when they are interrupted. */
-#include <signal.h>
+ * tell how far they are (meter.h). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,51 +10,7 @@
 #include "db/op.h"
 #include "tui/cli_write.h"
 #include "tui/identity.h"
-
-/* --- progress
- * ---------------------------------------------------------------------------------------
- */
-
-/* Signals that would end the program wait while it works: it tidies up first, then they do. */
-struct meter {
-    FILE *stream; /* NULL: nobody looks */
-    int shown;    /* percent */
-    sigset_t held, before;
-};
-
-static bool meter_tell(void *context, int done)
-{
-    struct meter *m = context;
-    sigset_t waiting;
-    if (m->stream && done / 10 != m->shown) {
-        m->shown = done / 10;
-        fprintf(m->stream, "\r%3d %%", m->shown);
-        fflush(m->stream);
-    }
-    if (sigpending(&waiting))
-        return true;
-    return !sigismember(&waiting, SIGINT) && !sigismember(&waiting, SIGTERM) &&
-           !sigismember(&waiting, SIGHUP);
-}
-
-static struct progress meter_start(struct meter *m, const struct console *io)
-{
-    int fd = fileno(io->err);
-    *m = (struct meter){.stream = fd >= 0 && isatty(fd) ? io->err : NULL, .shown = -1};
-    sigemptyset(&m->held);
-    sigaddset(&m->held, SIGINT);
-    sigaddset(&m->held, SIGTERM);
-    sigaddset(&m->held, SIGHUP);
-    sigprocmask(SIG_BLOCK, &m->held, &m->before);
-    return (struct progress){meter_tell, m};
-}
-
-static void meter_stop(struct meter *m)
-{
-    if (m->stream && m->shown >= 0)
-        fprintf(m->stream, "\r      \r");
-    sigprocmask(SIG_SETMASK, &m->before, NULL);
-}
+#include "tui/meter.h"
 
 /* --- backup
  * -----------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@
 #include "db/training.h"
 #include "i18n/number.h"
 #include "tui/draft.h"
+#include "tui/meter.h"
 
 /* The born directory and the one to learn with, linked in by data/seed.S. */
 extern const unsigned char seed_start[], seed_end[];
@@ -161,7 +162,10 @@ int directory_go_back(const struct console *io, const char *date, struct directo
     if (date_days(day) > date_days(today))
         return problem_tell(io, EXIT_REFUSED, MSG_CLI_AS_OF_FUTURE, PROBLEM({"value", date}));
     int64_t ms = as_of_day_end_ms(date_days(day));
-    enum status status = db_as_of(d->db, ms, NULL, &past);
+    struct meter meter;
+    struct progress progress = meter_start(&meter, io);
+    enum status status = db_as_of(d->db, ms, &progress, &past);
+    meter_stop(&meter);
     if (status != STATUS_OK)
         return problem_status(io, status, d->path, db_error(d->db));
     db_close(d->db);

@@ -267,6 +267,7 @@ static void wrong_words_are_told_apart(void **state)
         {{"set", "ID", "status=dead"}, 3, "status"},
         {{"set", "ID", "organization="}, 3, "Organization"},
         {{"add", "dragon", "name_en=x"}, 3, "dragon"},
+        {{"add", "location", "area=Chhuk"}, 3, "0703 Kampot Province"},
         {{"add", "phone", "owner=ID", "number=12"}, 3, "Telephone"},
         {{"add", "phone", "number=012345678"}, 3, "Belongs to"},
         {{"close", "ID"}, 2, "--reason"},
