@@ -362,6 +362,18 @@ void app_set_waiting(struct app *a, bool (*waiting)(void *state), void *state)
     a->context.waiting_state = state;
 }
 
+void app_set_show(struct app *a, void (*show)(void *state), void *state)
+{
+    a->context.show = show;
+    a->context.show_state = state;
+}
+
+void app_show(struct app *a)
+{
+    if (a->context.show)
+        a->context.show(a->context.show_state);
+}
+
 /* The view that tells where the person is: forms, menus and the like stand on the one below. */
 static const struct view *placed_view(const struct app *a)
 {

@@ -63,6 +63,10 @@ void app_data_changed(struct app *a);
 bool app_settle(struct app *a);
 void app_set_waiting(struct app *a, bool (*waiting)(void *state), void *state);
 
+/* How long work shows what it says while it works: `show` draws. */
+void app_set_show(struct app *a, void (*show)(void *state), void *state);
+void app_show(struct app *a);
+
 /* Draws everything: top bar, view, message line, key bar; below 40x12 one sentence that says so. */
 void app_draw(struct app *a, struct canvas *c);
 

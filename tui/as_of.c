@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "db/as_of.h"
 #include "i18n/number.h"
@@ -22,6 +23,38 @@ static void head(const void *state, const struct context *x, struct sheet *s)
                message_get(x->lang, asked->on_entry ? MSG_AS_OF_ENTRY : MSG_AS_OF_ALL));
 }
 
+/* Reading the past takes a while on a slow machine: then it says how far it is. */
+struct reading {
+    const struct context *x;
+    int64_t begun_ms;
+    int shown; /* percent */
+};
+
+static int64_t monotonic_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static bool tell(void *context, int done)
+{
+    enum { PATIENCE_MS = 300 };
+    struct reading *r = context;
+    struct text percent = TEXT_INIT, line = TEXT_INIT;
+    if (done / 10 == r->shown || monotonic_ms() - r->begun_ms < PATIENCE_MS)
+        return true;
+    r->shown = done / 10;
+    number_format(&percent, r->shown);
+    message_format(&line, r->x->lang, MSG_AS_OF_READING, "percent", percent.bytes, NULL);
+    app_say(r->x->app, STYLE_DIM, line.bytes);
+    app_show(r->x->app);
+    app_say(r->x->app, STYLE_DIM, "");
+    text_release(&percent);
+    text_release(&line);
+    return true;
+}
+
 bool as_of_open(const struct context *x, const struct uuid *service, int64_t time_ms)
 {
     struct db *past;
@@ -29,7 +62,9 @@ bool as_of_open(const struct context *x, const struct uuid *service, int64_t tim
         app_say(x->app, STYLE_WARNING, message_get(x->lang, MSG_AS_OF_ALREADY));
         return false;
     }
-    if (db_as_of(x->db, time_ms, NULL, &past) != STATUS_OK) {
+    struct reading reading = {x, monotonic_ms(), -1};
+    const struct progress progress = {tell, &reading};
+    if (db_as_of(x->db, time_ms, &progress, &past) != STATUS_OK) {
         app_say(x->app, STYLE_ERROR, message_get(x->lang, MSG_AS_OF_FAILED));
         return false;
     }

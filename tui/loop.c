@@ -113,6 +113,18 @@ static void draw(struct loop *l, struct canvas *c)
     l->redraw = l->settled = false;
 }
 
+/* What draws while a command works. */
+struct showing {
+    struct loop *loop;
+    struct canvas *canvas;
+};
+
+static void show(void *state)
+{
+    const struct showing *s = state;
+    draw(s->loop, s->canvas);
+}
+
 static bool is_waiting(void *state)
 {
     (void)state;
@@ -143,7 +155,9 @@ void loop_run(struct app *a, struct term *t, struct db *db)
     struct canvas canvas;
     text_init(&l.typed);
     canvas_init(&canvas, 1, 1);
+    struct showing showing = {&l, &canvas};
     app_set_waiting(a, is_waiting, NULL);
+    app_set_show(a, show, &showing);
     int64_t version = db_data_version(db), looked = now_ms();
     while (!l.quit) {
         bool done = !l.redraw || app_settle(a); /* else a key came first */
@@ -165,6 +179,7 @@ void loop_run(struct app *a, struct term *t, struct db *db)
         }
     }
     app_set_waiting(a, NULL, NULL);
+    app_set_show(a, NULL, NULL);
     canvas_release(&canvas);
     text_release(&l.typed);
 }

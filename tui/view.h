@@ -73,6 +73,9 @@ struct context {
     /* True when the person typed on: what takes long may be given up. NULL: nobody waits. */
     bool (*waiting)(void *state);
     void *waiting_state;
+    /* Shows what app_say said before the command is over. NULL: there is no screen. */
+    void (*show)(void *state);
+    void *show_state;
 };
 
 struct view;
