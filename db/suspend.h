@@ -19,8 +19,8 @@ struct suspend_row {
     struct uuid id;
     const char *name_km, *name_en;
     const char *abbreviation_km, *abbreviation_en; /* of the organization, "" none */
-    const char *types;   /* codes, space separated */
-    const char *located; /* codes of public places, space separated */
+    const char *types;                             /* codes, space separated */
+    const char *located;                           /* codes of public places, space separated */
     const char *covers;
     const char *phones; /* stored form, public ones */
     enum suspend_state state;

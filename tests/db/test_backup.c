@@ -373,7 +373,8 @@ static void a_damaged_copy_is_refused_and_nothing_changes(void **state)
         saving_hash(db, after);
         assert_memory_equal(before, after, sizeof before);
     }
-    assert_int_equal(backup_restore(path, DB_REAL, "/nowhere/at/all.db", NULL, NULL, NULL), STATUS_NO_FILE);
+    assert_int_equal(backup_restore(path, DB_REAL, "/nowhere/at/all.db", NULL, NULL, NULL),
+                     STATUS_NO_FILE);
     assert_int_equal(count_copies(), 1);
     text_release(&name);
     text_release(&detail);

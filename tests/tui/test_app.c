@@ -118,8 +118,8 @@ struct view *search_new(const struct context *x, const char *area)
     return probe_new(CONTEXT_SEARCH);
 }
 
-struct view *search_asking(const struct context *x, const char *words,
-                           const struct filter *filters, size_t count)
+struct view *search_asking(const struct context *x, const char *words, const struct filter *filters,
+                           size_t count)
 {
     (void)words;
     (void)filters;
