@@ -75,7 +75,9 @@ static int64_t today(const struct page *p)
 static void add_alert(struct page *p)
 {
     const struct record *service = &p->d->service.rows[0];
-    if (record_int(service, FIELD_ID(SERVICE, alert_until), today(p)) < today(p))
+    const char *until = record_text(service, FIELD_ID(SERVICE, alert_until));
+    struct date last;
+    if (until && date_parse(until, strlen(until), &last) == STATUS_OK && date_days(last) < today(p))
         return;
     sheet_text(p->s, 0, STYLE_ERROR, field_text(p, service, FIELD_ID(SERVICE, alert_km)));
 }

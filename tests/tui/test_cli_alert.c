@@ -279,6 +279,20 @@ static void what_is_asked_wrongly_is_told_in_one_line(void **state)
     assert_one_line(&p->err);
 }
 
+static void a_notice_of_a_service_goes_with_its_last_day(void **state)
+{
+    struct program *p = *state;
+    char health[40];
+    add_service(p, "Invented health post", "D1", COMMUNE, health);
+    assert_int_equal(RUN(p, "set", health, "alert_en=Moved next door.", "alert_until=2026-07-01"),
+                     0);
+    assert_int_equal(RUN(p, "show", health), 0);
+    assert_true(has(&p->out, "Moved next door."));
+    assert_int_equal(RUN(p, "set", health, "alert_until=2026-06-30"), 0);
+    assert_int_equal(RUN(p, "show", health), 0);
+    assert_false(has(&p->out, "Moved next door."));
+}
+
 /* --- the emergency list --- */
 
 static void the_emergency_list_tells_gaps_and_never_a_confidential_place(void **state)
@@ -327,6 +341,7 @@ int main(void)
         TEST(services_can_be_named_offices_on_duty_too),
         TEST(what_lies_outside_of_the_own_area_is_proposed),
         TEST(what_is_asked_wrongly_is_told_in_one_line),
+        TEST(a_notice_of_a_service_goes_with_its_last_day),
         TEST(the_emergency_list_tells_gaps_and_never_a_confidential_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
