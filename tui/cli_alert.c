@@ -142,10 +142,12 @@ int cli_alerts(struct cli *c)
 
 /* --- alert suspend, restore, end ------------------------------------------------------------- */
 
+enum act { DEED_SUSPEND, DEED_RESTORE, DEED_END };
+
 /* One save on its way: which services, what becomes of the others. */
 struct deed {
     struct cli *cli;
-    enum { DEED_SUSPEND, DEED_RESTORE, DEED_END } act;
+    enum act act;
     const struct alert *alert;
     struct emergency table;
     struct suspend_list list;
@@ -356,7 +358,7 @@ int cli_alert(struct cli *c)
     if (!code && at == DEED_END && alert.rows[0].state == ALERT_OVER)
         code = problem_tell(c->io, EXIT_REFUSED, MSG_ALERT_OVER, PROBLEM_PLAIN);
     if (!code) {
-        d.act = at;
+        d.act = (enum act)at;
         d.alert = &alert.rows[0];
         code = run_deed(&d, &person);
     }
