@@ -132,18 +132,6 @@ enum status due_rules_read(const char *text, size_t len, struct due_rules *rules
 
 /* --- days ------------------------------------------------------------------------------------ */
 
-/* The day so many months and days later; the last of a shorter month where its day is not there. */
-static int64_t later(int64_t day, int months, int days)
-{
-    struct date d = date_from_days(day);
-    int month = d.month - 1 + months;
-    struct date first = {d.year + month / 12, month % 12 + 1, 1};
-    struct date after = {d.year + (month + 1) / 12, (month + 1) % 12 + 1, 1};
-    int64_t length = date_days(after) - date_days(first);
-    int64_t in_month = d.day - 1 < length ? d.day - 1 : length - 1;
-    return date_days(first) + in_month + days;
-}
-
 /* The rule of a kind: its own, its group's, the one for all. */
 static struct due_rule rule_of(const struct due_rules *rules, const char *term, size_t len)
 {
@@ -160,12 +148,12 @@ int64_t due_after(const struct due_rules *rules, const char *types, int64_t day)
     for (const char *at = types; *at;) {
         size_t len = strcspn(at, " ");
         struct due_rule rule = rule_of(rules, at, len);
-        int64_t one = later(day, rule.months, rule.days);
+        int64_t one = date_add_months(day, rule.months) + rule.days;
         if (soonest < 0 || one < soonest)
             soonest = one;
         at += len + strspn(at + len, " ");
     }
-    return soonest < 0 ? later(day, all.months, all.days) : soonest;
+    return soonest < 0 ? date_add_months(day, all.months) + all.days : soonest;
 }
 
 int64_t due_round_start(const struct due_rules *rules, int64_t today)

@@ -1,6 +1,7 @@
 /* Reading the log: history, folding all of it again, checking its chains; see op.h. */
 #include "db/op.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "db/codec.h"
@@ -132,6 +133,80 @@ void op_list_release(struct op_list *list)
 {
     arena_release(&list->arena);
     *list = (struct op_list){0};
+}
+
+/* --- what happened lately
+ * ------------------------------------------------------------------------------------------- */
+
+/* The first op of a chain with at least that clock: clocks of a chain only rise. */
+static enum status first_since(struct db *db, int64_t n, int64_t last_seq, int64_t hlc,
+                               int64_t *ret_seq)
+{
+    int64_t low = 1, high = last_seq + 1;
+    enum status status = STATUS_OK;
+    while (status == STATUS_OK && low < high) {
+        sqlite3_stmt *s;
+        int64_t middle = low + (high - low) / 2;
+        bool there = false;
+        status = db_query(db, QUERY_OP_HLC, &s);
+        if (status != STATUS_OK)
+            break;
+        bind_int(s, ":replica", n);
+        bind_int(s, ":seq", middle);
+        status = db_step(db, s, &there);
+        if (status == STATUS_OK && there && sqlite3_column_int64(s, 0) >= hlc)
+            high = middle;
+        else
+            low = middle + 1;
+        sqlite3_reset(s);
+    }
+    *ret_seq = low;
+    return status;
+}
+
+static enum status read_from(struct db *db, const struct uuid *replica, int64_t seq,
+                             struct op_list *list, size_t *room)
+{
+    sqlite3_stmt *s;
+    bool row;
+    enum status status = db_query(db, QUERY_OP_OF_SAVE, &s);
+    if (status != STATUS_OK)
+        return status;
+    bind_id(s, ":replica", replica);
+    bind_int(s, ":seq", seq);
+    while ((status = db_step(db, s, &row)) == STATUS_OK && row) {
+        add_row(list, room);
+        status = read_op(db, s, &list->arena, &list->rows[list->count]);
+        if (status != STATUS_OK)
+            break;
+        list->count++;
+    }
+    sqlite3_reset(s);
+    return status;
+}
+
+static int by_record(const void *left, const void *right)
+{
+    const struct op_row *a = left, *b = right;
+    int order = memcmp(&a->record, &b->record, sizeof a->record);
+    if (order)
+        return order;
+    if (a->hlc != b->hlc)
+        return a->hlc < b->hlc ? -1 : 1;
+    order = memcmp(&a->op.replica, &b->op.replica, sizeof a->op.replica);
+    return order ? order : (a->op.seq > b->op.seq) - (a->op.seq < b->op.seq);
+}
+
+static void mark_undone(struct op_list *list)
+{
+    if (list->count)
+        qsort(list->rows, list->count, sizeof *list->rows, by_record);
+    for (size_t i = 0, n; i < list->count; i += n) {
+        n = 1;
+        while (i + n < list->count && uuid_equal(&list->rows[i].record, &list->rows[i + n].record))
+            n++;
+        fold_mark_undone(&list->rows[i], n);
+    }
 }
 
 /* --- what ops say of a record as a whole
@@ -343,6 +418,31 @@ static enum status read_chains(struct db *db, struct arena *arena, struct chain 
         ++*ret_count;
     }
     return status;
+}
+
+enum status op_since(struct db *db, int64_t time_ms, struct op_list *ret_ops)
+{
+    struct arena arena = {0};
+    struct chain *chains = NULL;
+    struct op_list list = {0};
+    size_t count = 0, room = 0;
+    enum status status = op_write_chain_end(db);
+    if (status == STATUS_OK)
+        status = read_chains(db, &arena, &chains, &count);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        int64_t seq;
+        status = first_since(db, chains[i].n, chains[i].last_seq, time_ms << HLC_SHIFT, &seq);
+        if (status == STATUS_OK && seq <= chains[i].last_seq)
+            status = read_from(db, &chains[i].replica, seq, &list, &room);
+    }
+    arena_release(&arena);
+    if (status != STATUS_OK) {
+        op_list_release(&list);
+        return status;
+    }
+    mark_undone(&list);
+    *ret_ops = list;
+    return STATUS_OK;
 }
 
 enum status op_check_chain(struct db *db)

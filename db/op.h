@@ -174,6 +174,10 @@ MUST_CHECK enum status op_history(struct db *db, const struct uuid *record,
  * STATUS_NOT_FOUND: no such op. */
 MUST_CHECK enum status op_of_save(struct db *db, const struct op_ref *save,
                                   struct op_list *ret_ops);
+/* All ops of every chain from that time on (ms since 1970), those of one record together in their
+ * order; what one of them undoes is marked. No op: STATUS_OK and an empty list. What is
+ * confidential stays out. */
+MUST_CHECK enum status op_since(struct db *db, int64_t time_ms, struct op_list *ret_ops);
 void op_list_release(struct op_list *list);
 
 /* For the maker of the seed: while a born replica is set, ops are appended under its id with the

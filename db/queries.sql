@@ -61,6 +61,9 @@ SELECT o.kind, o.hlc, o.fields, o.actor, o.reason, r.id, o.seq, o.record, o.reco
 FROM replica r JOIN op o ON o.replica = r.n
 WHERE r.id = :replica AND o.seq >= :seq ORDER BY o.seq
 
+-- name: op_hlc
+SELECT hlc FROM op WHERE replica = :replica AND seq = :seq
+
 -- name: op_of_replica
 SELECT seq, prev_hash, hlc, kind, record, record_kind, area, seen, fields, actor, reason, schema
 FROM op WHERE replica = :replica ORDER BY seq

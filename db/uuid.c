@@ -36,6 +36,11 @@ struct uuid uuid_from_name(const char *name)
     return id;
 }
 
+bool uuid_is_named(const struct uuid *id)
+{
+    return id->bytes[6] >> 4 == 8;
+}
+
 bool uuid_equal(const struct uuid *a, const struct uuid *b)
 {
     return !memcmp(a->bytes, b->bytes, sizeof a->bytes);

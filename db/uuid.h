@@ -23,6 +23,8 @@ MUST_CHECK enum status uuid_new(int64_t now_ms, struct uuid *ret_id);
  * "line/<key>/<part>", "born/<hash>" (data/SOURCES.md). */
 struct uuid uuid_from_name(const char *name);
 
+/* Made by uuid_from_name. */
+bool uuid_is_named(const struct uuid *id);
 bool uuid_equal(const struct uuid *a, const struct uuid *b);
 bool uuid_is_nil(const struct uuid *id);
 void uuid_format(const struct uuid *id, char ret_text[UUID_TEXT]); /* lower case */

@@ -134,3 +134,13 @@ struct date date_from_time(int64_t unix_seconds)
         days++;
     return date_from_days(days);
 }
+
+int64_t date_add_months(int64_t day, int months)
+{
+    struct date d = date_from_days(day);
+    int month = 12 * d.year + d.month - 1 + months;
+    struct date first = {month / 12, month % 12 + 1, 1};
+    struct date after = {(month + 1) / 12, (month + 1) % 12 + 1, 1};
+    int64_t length = date_days(after) - date_days(first);
+    return date_days(first) + (d.day < length ? d.day : length) - 1;
+}

@@ -37,6 +37,9 @@ void date_long(struct text *out, enum lang lang, struct date d); /* 30 June 2026
 int64_t date_days(struct date d);
 struct date date_from_days(int64_t days);
 /* The day in Cambodia (UTC+7, no summer time) at this Unix time. Seconds. */
+/* The day so many months later (earlier: below 0); the last of a shorter month where its day is not
+ * there. */
+int64_t date_add_months(int64_t day, int months);
 struct date date_from_time(int64_t unix_seconds);
 
 enum { PHONE_MAX = 24 }; /* bytes of any stored or shown number, with NUL */

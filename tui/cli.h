@@ -78,6 +78,8 @@ int cli_emergency(struct cli *c);
 void cli_print_alerts(const struct cli *c, const char *codes);
 /* For programs: the ids of those, CELL_WORDS; room is the caller's, emptied first. */
 const char *cli_alerts_cell(const struct cli *c, const char *codes, struct text *room);
+int cli_group(struct cli *c);
+int cli_meeting(struct cli *c);
 /* Unlocks what is confidential where --unlock or --pin-file says so; for cli_open. Exit code. */
 int cli_unlock(const struct cli *c);
 /* Appends the words of the request, one space between them. */

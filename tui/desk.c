@@ -16,8 +16,10 @@
 #include "tui/emergency.h"
 #include "tui/form.h"
 #include "tui/format.h"
+#include "tui/groups.h"
 #include "tui/history.h"
 #include "tui/identify.h"
+#include "tui/meeting.h"
 #include "tui/names.h"
 #include "tui/plan.h"
 #include "tui/print.h"
@@ -316,6 +318,12 @@ unsigned desk_run(const struct context *x, const struct view *at, enum command c
         break;
     case COMMAND_WHO:
         open(x, who_new(x, area_of(at)));
+        break;
+    case COMMAND_GROUPS:
+        open(x, groups_new(x, area_of(at)));
+        break;
+    case COMMAND_MEETING:
+        open(x, meeting_new(x, area_of(at)));
         break;
     case COMMAND_DUPLICATES:
         app_push(x->app, duplicates_new(x, area_of(at)));

@@ -333,6 +333,18 @@ static const struct record *organization(const struct page *p)
     return p->d->organization.count > 0 ? &p->d->organization.rows[0] : NULL;
 }
 
+/* When a committee meets next. */
+static void add_meeting(struct page *p, const struct record *organization)
+{
+    const char *next = record_text(organization, FIELD_ID(ORGANIZATION, next_meeting));
+    struct date day;
+    if (!next || date_parse(next, strlen(next), &day) != STATUS_OK)
+        return;
+    text_clear(&p->line);
+    date_short(&p->line, day);
+    sheet_field(p->s, say(p, MSG_FIELD_NEXT_MEETING), STYLE_NORMAL, p->line.bytes);
+}
+
 static void add_about(struct page *p)
 {
     const struct record *service = &p->d->service.rows[0], *owner = organization(p);
@@ -356,6 +368,7 @@ static void add_about(struct page *p)
         sheet_field(p->s, say(p, MSG_DETAIL_EMAIL), STYLE_NORMAL, email);
     if (website && *website)
         sheet_field(p->s, say(p, MSG_DETAIL_WEBSITE), STYLE_NORMAL, website);
+    add_meeting(p, owner);
 }
 
 static void add_contacts(struct page *p)

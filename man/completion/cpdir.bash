@@ -5,7 +5,7 @@ _cpdir()
     local global='--db --training --lang --plain --theme --script --painter --help --version'
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        find | show | area | text | add | set | close | verify | merge | undo | redo | history | due | coverage | pathway | plan | who | scenarios | scenario | gaps | rules | alerts | alert | emergency | duplicates | proposals | approve | reject | review | person | backup | restore | check | reset | pin | terminal)
+        find | show | area | text | add | set | close | verify | merge | undo | redo | history | due | coverage | pathway | plan | who | group | meeting | scenarios | scenario | gaps | rules | alerts | alert | emergency | duplicates | proposals | approve | reject | review | person | backup | restore | check | reset | pin | terminal)
             command=${COMP_WORDS[i]}
             break
             ;;
@@ -64,6 +64,8 @@ _cpdir()
         pathway) words="$global --need --area --age --sex --disability --hours --open --tier --rules --as-of --format" ;;
         plan) words="$global --area --as-of --format" ;;
         who) words="$global --area --type --as-of --format" ;;
+        group) words="$global --area --as-of --format" ;;
+        meeting) words="$global --area --since --rules --format" ;;
         coverage) words="$global --area --as-of --against --rank --rules --format" ;;
         scenarios) words="$global --check --format" ;;
         scenario) words=$global ;;
@@ -79,7 +81,7 @@ _cpdir()
         person) words="$global --name --office --role --area --format" ;;
         text) words="$global normalize key syllables words romanize wrap width sort" ;;
         terminal) words=$global ;;
-        *) words="$global find show area text add set close verify merge undo redo history due coverage pathway plan who scenarios scenario gaps rules alerts alert emergency duplicates proposals approve reject review person backup restore check pin terminal" ;;
+        *) words="$global find show area text add set close verify merge undo redo history due coverage pathway plan who group meeting scenarios scenario gaps rules alerts alert emergency duplicates proposals approve reject review person backup restore check pin terminal" ;;
         esac
         ;;
     esac

@@ -1,5 +1,5 @@
 # Completion of cpdir(1) for fish.
-set -l commands find show area text add set close verify merge undo redo history due coverage pathway plan who scenarios scenario gaps rules alerts alert emergency duplicates proposals approve reject review person backup restore check reset pin terminal
+set -l commands find show area text add set close verify merge undo redo history due coverage pathway plan who group meeting scenarios scenario gaps rules alerts alert emergency duplicates proposals approve reject review person backup restore check reset pin terminal
 
 complete -c cpdir -f
 complete -c cpdir -l db -r -F -d 'use this directory file'
@@ -24,6 +24,9 @@ complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a merge -d 'ma
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a undo -d 'take back a save'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a redo -d 'do it again'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a history -d 'what was changed'
+complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a group -d 'working groups and their meetings'
+complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a meeting -d 'the pack for a meeting'
+complete -c cpdir -n '__fish_seen_subcommand_from meeting' -l since -x -d 'changes since this day'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a plan -d 'services by output of the plan'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a who -d 'who does what where'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a coverage -d 'the minimum package against what there is'
@@ -49,7 +52,7 @@ complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a reset -d 'ma
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a pin -d 'set the PIN of what is confidential'
 complete -c cpdir -n "not __fish_seen_subcommand_from $commands" -a terminal -d 'how Khmer is drawn here'
 
-complete -c cpdir -n '__fish_seen_subcommand_from find show area coverage pathway plan who alerts emergency' -l as-of -x -d 'as it was at the end of that day'
+complete -c cpdir -n '__fish_seen_subcommand_from find show area coverage pathway plan who group meeting alerts emergency' -l as-of -x -d 'as it was at the end of that day'
 complete -c cpdir -n '__fish_seen_subcommand_from backup' -l list -d 'list the copies there are'
 complete -c cpdir -n '__fish_seen_subcommand_from backup restore' -F
 complete -c cpdir -n '__fish_seen_subcommand_from show add set close verify history' -l unlock -d 'ask for the PIN, show what is confidential'
@@ -58,9 +61,9 @@ complete -c cpdir -n '__fish_seen_subcommand_from pin' -l new-pin-file -r -F -d 
 complete -c cpdir -n '__fish_seen_subcommand_from pin' -a 'officials focal_person' -d 'whose PIN'
 complete -c cpdir -n '__fish_seen_subcommand_from check' -l repair -d 'make tables and index again from the log'
 
-complete -c cpdir -n '__fish_seen_subcommand_from find show area backup check add set close verify merge undo redo history due pathway plan who gaps rules alerts alert emergency duplicates proposals approve reject review person' -l format -x -a 'text tsv json' -d 'how to write'
+complete -c cpdir -n '__fish_seen_subcommand_from find show area backup check add set close verify merge undo redo history due pathway plan who group meeting gaps rules alerts alert emergency duplicates proposals approve reject review person' -l format -x -a 'text tsv json' -d 'how to write'
 complete -c cpdir -n '__fish_seen_subcommand_from coverage' -l format -x -a 'text tsv json html' -d 'how to write'
-complete -c cpdir -n '__fish_seen_subcommand_from find due coverage duplicates proposals person pathway plan who gaps alerts emergency' -l area -x -d 'only for this area'
+complete -c cpdir -n '__fish_seen_subcommand_from find due coverage duplicates proposals person pathway plan who group meeting gaps alerts emergency' -l area -x -d 'only for this area'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l located -d 'only services located in the area'
 complete -c cpdir -n '__fish_seen_subcommand_from find' -l covering -d 'only services that serve all of the area'
 complete -c cpdir -n '__fish_seen_subcommand_from find who' -l type -x -d 'only this kind or group of services'
@@ -94,7 +97,7 @@ complete -c cpdir -n '__fish_seen_subcommand_from review duplicates' -a 'on off'
 complete -c cpdir -n '__fish_seen_subcommand_from person' -l name -x -d 'name of the person'
 complete -c cpdir -n '__fish_seen_subcommand_from person' -l office -x -d 'office of the person'
 complete -c cpdir -n '__fish_seen_subcommand_from person' -l role -x -a 'viewer editor approver trainer' -d 'role of the person'
-complete -c cpdir -n '__fish_seen_subcommand_from pathway coverage emergency rules' -l rules -r -F -d 'folder of your own rules'
+complete -c cpdir -n '__fish_seen_subcommand_from pathway coverage meeting emergency rules' -l rules -r -F -d 'folder of your own rules'
 complete -c cpdir -n '__fish_seen_subcommand_from rules' -x -a copy -d 'the built-in ones, to be changed'
 complete -c cpdir -n '__fish_seen_subcommand_from pathway' -l hours -x -d 'hours since it happened'
 complete -c cpdir -n '__fish_seen_subcommand_from scenarios' -l check -r -F -d 'look at this scenario file'

@@ -241,6 +241,24 @@ static void phones_are_shown_as_people_write_them(void **state)
     text_release(&t);
 }
 
+static void months_are_added_and_taken_away(void **state)
+{
+    static const struct {
+        struct date from;
+        int months;
+        struct date wanted;
+    } rows[] = {
+        {{2026, 7, 1}, 6, {2027, 1, 1}},     {{2026, 7, 1}, -6, {2026, 1, 1}},
+        {{2026, 8, 31}, 6, {2027, 2, 28}},   {{2024, 8, 31}, -6, {2024, 2, 29}},
+        {{2026, 12, 31}, 1, {2027, 1, 31}},  {{2026, 1, 31}, -1, {2025, 12, 31}},
+        {{2026, 3, 30}, -25, {2024, 2, 29}}, {{2026, 5, 15}, 0, {2026, 5, 15}},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_int_equal(date_add_months(date_days(rows[i].from), rows[i].months),
+                         date_days(rows[i].wanted));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -256,6 +274,7 @@ int main(void)
         cmocka_unit_test(phones_are_stored_in_one_form),
         cmocka_unit_test(what_is_no_phone_is_refused),
         cmocka_unit_test(phones_are_shown_as_people_write_them),
+        cmocka_unit_test(months_are_added_and_taken_away),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

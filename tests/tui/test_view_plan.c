@@ -1,4 +1,5 @@
-/* The reports along the plan on the screen: services by output, who does what where. */
+/* The reports along the plan on the screen: services by output, who does what where, working
+ * groups, the meeting pack. */
 #include "tests/tui/screen.h"
 
 /* On an entry of Chhuk in Kampot. */
@@ -31,12 +32,26 @@ static void go_who_areas(struct screen *s)
     screen_press(s, SPECIAL_RIGHT, 1);
 }
 
+static void go_groups(struct screen *s)
+{
+    app_command(s->app, COMMAND_GROUPS);
+    screen_press(s, SPECIAL_DOWN, 70);
+}
+
+static void go_meeting(struct screen *s)
+{
+    go_chhuk(s);
+    app_command(s->app, COMMAND_MEETING);
+}
+
 static void reports_look_as_they_should_in_both_languages(void **state)
 {
     (void)state;
     golden_everywhere("plan_chhuk", go_plan);
     golden_everywhere("who_chhuk", go_who);
     golden_everywhere("who_areas", go_who_areas);
+    golden_everywhere("groups", go_groups);
+    golden_everywhere("meeting_chhuk", go_meeting);
 }
 
 static void an_output_leads_to_its_services(void **state)
@@ -70,6 +85,28 @@ static void a_cell_leads_to_the_services_of_that_organization(void **state)
     screen_close(&s);
 }
 
+static void a_committee_leads_to_its_entry_and_to_its_meeting(void **state)
+{
+    (void)state;
+    struct screen s;
+    screen_open(&s, LANG_EN, 24, 80);
+    go_groups(&s);
+    screen_press(&s, SPECIAL_HOME, 1);
+    screen_press(&s, SPECIAL_DOWN, 1);
+    assert_shows(&s, "Mongkol Borey District Women and Children Consultative Committee");
+    screen_press(&s, SPECIAL_ENTER, 1);
+    assert_shows(&s, "Serves");
+    screen_press(&s, SPECIAL_ESCAPE, 1);
+    app_command(s.app, COMMAND_MEETING);
+    assert_shows(&s, "Meeting pack");
+    assert_shows(&s, "Mongkol Borey District");
+    screen_press(&s, SPECIAL_END, 1);
+    assert_shows(&s, "Next meeting on:");
+    screen_press(&s, SPECIAL_HOME, 1);
+    assert_shows(&s, "Members present");
+    screen_close(&s);
+}
+
 static void nobody_stands_on_the_heading_of_a_sector(void **state)
 {
     (void)state;
@@ -92,6 +129,7 @@ int main(void)
         cmocka_unit_test(reports_look_as_they_should_in_both_languages),
         cmocka_unit_test(an_output_leads_to_its_services),
         cmocka_unit_test(a_cell_leads_to_the_services_of_that_organization),
+        cmocka_unit_test(a_committee_leads_to_its_entry_and_to_its_meeting),
         cmocka_unit_test(nobody_stands_on_the_heading_of_a_sector),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
