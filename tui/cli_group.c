@@ -101,6 +101,7 @@ int cli_group(struct cli *c)
     enum status status = group_load(c->directory.db, area, today, &list);
     if (status != STATUS_OK)
         return cli_failed(c, status);
+    cli_print_alerts(c, area);
     if (c->format == OUTPUT_TEXT)
         print_page(c, &c->directory, &list);
     else

@@ -128,6 +128,11 @@ static void print_rows(const struct cli *c, const struct meeting *m)
         print_row(c, &(struct row){"proposal", "waiting", p->area, &p->id, NULL, NULL,
                                    op_day(p->time_ms << HLC_SHIFT), p->actor, p->reason});
     }
+    for (size_t i = 0; i < m->alerts.count; i++) {
+        const struct alert *a = &m->alerts.rows[i];
+        print_row(c, &(struct row){"alert", enum_name("ALERT_KIND", a->kind), a->area, &a->id,
+                                   a->text_km, a->text_en, a->from, NULL, NULL});
+    }
 }
 
 static void print_page(struct cli *c, const struct meeting *m)

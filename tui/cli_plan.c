@@ -81,6 +81,7 @@ int cli_plan(struct cli *c)
     enum status status = plan_count_load(c->directory.db, area, &p);
     if (status != STATUS_OK)
         return cli_failed(c, status);
+    cli_print_alerts(c, area);
     if (c->format == OUTPUT_TEXT)
         print_table(c, &p);
     else

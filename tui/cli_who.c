@@ -152,12 +152,14 @@ int cli_who(struct cli *c)
     if (status != STATUS_OK)
         return cli_failed(c, status);
     size_t at = *kind ? who_kind(&w, kind) : SIZE_MAX;
-    if (*kind && at == SIZE_MAX)
+    if (*kind && at == SIZE_MAX) {
         code = problem_tell(c->io, EXIT_NOTHING, MSG_WHO_NOBODY, PROBLEM({"type", kind}));
-    else if (c->format == OUTPUT_TEXT)
+    } else if (c->format == OUTPUT_TEXT) {
+        cli_print_alerts(c, area);
         print_table(c, &w, at);
-    else
+    } else {
         code = print_rows(c, &w, at);
+    }
     who_release(&w);
     return code;
 }

@@ -28,6 +28,7 @@ void meeting_release(struct meeting *m)
     free(m->package);
     gap_list_release(&m->gaps);
     proposal_list_release(&m->proposals);
+    alert_list_release(&m->alerts);
 }
 
 const struct working_group *meeting_group(const struct meeting *m)
@@ -91,11 +92,14 @@ enum status meeting_load(struct db *db, const char *area, int64_t today, int64_t
         status = gap_list(db, m.area, &m.gaps);
     if (status == STATUS_OK)
         status = proposal_open(db, m.area, &m.proposals);
+    if (status == STATUS_OK)
+        status = alert_load_now(db, today, &m.alerts);
     if (status != STATUS_OK) {
         meeting_release(&m);
         return status;
     }
     keep_late_gaps(&m);
+    alert_keep_around(&m.alerts, m.area);
     *ret_meeting = m;
     return STATUS_OK;
 }

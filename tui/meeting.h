@@ -4,6 +4,7 @@
 #ifndef TUI_MEETING_H
 #define TUI_MEETING_H
 
+#include "db/alert.h"
 #include "db/area_change.h"
 #include "db/coverage.h"
 #include "db/due.h"
@@ -24,6 +25,7 @@ struct meeting {
     struct coverage coverage;
     struct gap_list gaps; /* noted since */
     struct proposal_list proposals;
+    struct alert_list alerts; /* in force there, around it or in a part of it */
 };
 
 /* area: code of a province, district or what lies in one; "" the country. since: day, -1: the last

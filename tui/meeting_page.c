@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "i18n/number.h"
+#include "tui/alert_words.h"
 #include "tui/change.h"
 #include "tui/group_page.h"
 #include "tui/meeting.h"
@@ -132,8 +133,8 @@ static void add_districts(struct page *p)
 static void add_agenda(struct page *p)
 {
     static const enum message lines[] = {
-        MSG_MEETING_AGENDA_MINUTES, MSG_MEETING_CHANGES, MSG_MEETING_DUE,  MSG_MEETING_MISSING,
-        MSG_MEETING_GAPS,           MSG_MEETING_WAITING, MSG_MEETING_STEPS};
+        MSG_MEETING_AGENDA_MINUTES, MSG_MEETING_CHANGES, MSG_MEETING_DUE,    MSG_MEETING_MISSING,
+        MSG_MEETING_GAPS,           MSG_MEETING_WAITING, MSG_MEETING_ALERTS, MSG_MEETING_STEPS};
     begin(p, MSG_MEETING_AGENDA, -1);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         struct text line = TEXT_INIT;
@@ -310,6 +311,19 @@ static void add_proposals(struct page *p)
     text_release(&line);
 }
 
+static void add_emergencies(struct page *p)
+{
+    struct text line = TEXT_INIT;
+    begin(p, MSG_MEETING_ALERTS, (int64_t)p->m->alerts.count);
+    for (size_t i = 0; i < p->m->alerts.count; i++) {
+        text_clear(&line);
+        alert_add_line(p->f, &line, &p->m->alerts.rows[i]);
+        sheet_text(p->s, INDENT, STYLE_WARNING, line.bytes);
+    }
+    add_nothing(p, !p->m->alerts.count);
+    text_release(&line);
+}
+
 /* --- by hand ---------------------------------------------------------------------------------- */
 
 static void add_blank(struct text *line, int columns)
@@ -361,5 +375,6 @@ void meeting_sheet(const struct format *f, struct db *db, struct sheet *s, const
     add_missing(&p);
     add_gaps(&p);
     add_proposals(&p);
+    add_emergencies(&p);
     add_steps(&p);
 }

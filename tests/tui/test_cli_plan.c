@@ -149,6 +149,15 @@ static void the_pack_tells_what_happened_since_the_last_meeting(void **state)
     assert_true(has(&p->out, "Changes since 02/08/2026"));
     assert_false(has(&p->out, "New: 1"));
     assert_int_equal(RUN(p, "meeting", "--since", "soon"), 3);
+    assert_int_equal(RUN(p, "add", "area_alert", "area=070303", "kind=flood", "text_en=Deep water"),
+                     0);
+    assert_int_equal(RUN(p, "meeting", "--area", "0703"), 0);
+    assert_true(has(&p->out, "Emergencies in force (1)"));
+    assert_true(has(&p->out, "Deep water"));
+    assert_int_equal(RUN(p, "meeting", "--area", "0703", "--format", "tsv"), 0);
+    assert_true(has(&p->out, "\nalert\tflood\t070303\t"));
+    assert_int_equal(RUN(p, "meeting", "--area", "0702"), 0);
+    assert_false(has(&p->out, "Deep water"));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_program, close_program)
