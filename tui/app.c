@@ -137,10 +137,16 @@ void app_remove_at(struct app *a, size_t at)
     refresh(a);
 }
 
+/* Nobody walks back that far: forgets the oldest view but the start. */
+static void make_room(struct app *a)
+{
+    if (a->depth == DEPTH)
+        app_remove_at(a, 1);
+}
+
 void app_push(struct app *a, struct view *v)
 {
-    if (a->depth == DEPTH) /* nobody walks back that far: forget the oldest but the start */
-        app_remove_at(a, 1);
+    make_room(a);
     a->stale[a->depth] = false;
     a->views[a->depth++] = v;
     tell_size(a, a->depth - 1);
@@ -148,6 +154,7 @@ void app_push(struct app *a, struct view *v)
 
 bool app_open_past(struct app *a, struct db *past, int64_t time, const struct uuid *service)
 {
+    make_room(a); /* while nothing is of the past: what is removed may not close it */
     a->past = (struct past){.db = past, .from = a->depth, .time = time};
     const struct context *x = context_at(a, a->depth);
     struct view *v = service ? detail_new(x, service) : browse_new(x, "");

@@ -372,6 +372,21 @@ static void the_past_is_for_reading_only(void **state)
     screen_close(&s);
 }
 
+static void the_past_opens_however_deep_one_has_gone(void **state)
+{
+    (void)state;
+    struct screen s;
+    screen_open(&s, LANG_EN, 24, 80);
+    for (int i = 0; i < 40; i++) /* more views than are kept */
+        app_command(s.app, COMMAND_REPORTS);
+    go_past(&s);
+    assert_shows(&s, "[as of 30/06/2026]");
+    screen_resize(&s, 40, 100);
+    screen_press(&s, SPECIAL_END, 1);
+    assert_shows(&s, "never verified");
+    screen_close(&s);
+}
+
 static void the_directory_of_a_day_is_shown_until_one_goes_back(void **state)
 {
     (void)state;
@@ -494,6 +509,7 @@ int main(void)
         cmocka_unit_test(a_verification_is_taken_back_from_the_history),
         cmocka_unit_test(what_the_born_directory_says_cannot_be_undone_by_an_editor_of_elsewhere),
         cmocka_unit_test(the_past_is_for_reading_only),
+        cmocka_unit_test(the_past_opens_however_deep_one_has_gone),
         cmocka_unit_test(the_directory_of_a_day_is_shown_until_one_goes_back),
         cmocka_unit_test(a_page_is_written_once_and_replaced_only_when_told_twice),
         cmocka_unit_test(a_page_that_cannot_be_written_says_so_and_keeps_the_name),
