@@ -80,10 +80,11 @@ static void probe_close(struct view *v)
     free(v);
 }
 
-#define PROBE(context, text)                                                                       \
+#define PROBE(context, has_text)                                                                   \
     {                                                                                              \
-        context, text, probe_title, probe_draw, probe_resize, probe_reload, probe_command,         \
-            text ? probe_text : NULL, probe_close                                                  \
+        .keys = context, .takes_text = has_text, .title = probe_title, .draw = probe_draw,         \
+        .resize = probe_resize, .reload = probe_reload, .command = probe_command,                  \
+        .text = has_text ? probe_text : NULL, .close = probe_close                                 \
     }
 
 static const struct view_ops probes[] = {
